@@ -1,0 +1,45 @@
+/** A run, resolved: defaults filled in, limits derived. The same in every process of the run. */
+import type { NodeId, Round } from '../agreement/algorithm.ts';
+import type { FaultSettings } from '../faults/settings.ts';
+
+export interface Address {
+  readonly host: string;
+  /** 0: bind a free one and register it. */
+  readonly port: number;
+}
+
+export interface NodeConfig extends Address {
+  readonly id: NodeId;
+  readonly input: number;
+}
+
+export interface RunConfig {
+  /** Schema of resolved.json. */
+  readonly version: 1;
+  /** The file's base name without ending; names the run's folder. */
+  readonly name: string;
+  readonly algorithm: string;
+  readonly epsilon: number;
+  readonly f: number;
+  readonly seed: number;
+  /** Where the seed came from, for the summary. */
+  readonly seedFrom: 'config' | 'flag' | 'file content' | 'random';
+  /** frozen: the master's rule F. rounds: nodes output their value of round `rounds` unasked. */
+  readonly stop: 'frozen' | 'rounds';
+  /** Worst case by the rule's contraction, or null when nothing is proven. */
+  readonly worstCase: Round | null;
+  /** R: worst case plus one for rounding, or the config's `rounds`. */
+  readonly rounds: Round;
+  /** R + 1: nobody multicasts past it. */
+  readonly lastRound: Round;
+  readonly faults: FaultSettings;
+  /** The run ends as inconclusive this long after its start record. */
+  readonly timeLimitMs: number;
+  /** … or when no report has reached the master for this long. */
+  readonly patienceMs: number;
+  /** Runs although n is too small for f; the verdict can then not be pass. */
+  readonly unsound: boolean;
+  readonly master: Address;
+  /** nodes[i].id = i + 1. */
+  readonly nodes: readonly NodeConfig[];
+}

@@ -1,0 +1,27 @@
+/** The fault plan: which node crashes where. A pure function of config and seed, see plan.ts. */
+import type { NodeId, Round } from '../agreement/algorithm.ts';
+import type { CrashMode, Hold } from './settings.ts';
+
+export interface PlannedCrash {
+  readonly node: NodeId;
+  readonly origin: 'scripted' | 'drawn';
+  readonly round: Round;
+  /** Peers that still get the node's message of that round, in send order; then the node dies. */
+  readonly reached: readonly NodeId[];
+}
+
+export interface FaultPlan {
+  /** Schema of plan.json. */
+  readonly version: 1;
+  readonly seed: number;
+  readonly n: number;
+  readonly f: number;
+  /** No fault is planned past this round: nobody multicasts later. */
+  readonly lastRound: Round;
+  readonly crashMode: CrashMode;
+  /** At most f, in (round, position, hash, id) order after the scripted ones. */
+  readonly crashes: readonly PlannedCrash[];
+  /** Drawn, but over the budget of f. These nodes do not crash. */
+  readonly skipped: readonly PlannedCrash[];
+  readonly holds: readonly Hold[];
+}

@@ -1,0 +1,184 @@
+/**
+ * What a process writes down: one NDJSON file per process, one event per line, oldest first.
+ *
+ * `t` is microseconds since the run's origin (the moment the launcher, or by hand the master, made
+ * the run directory), by the wall clock at process start and the monotonic clock from there on.
+ * A step's events are written before the step's first send: a dead node's file is a prefix of its
+ * life, never a fragment in the middle. The last line may be cut. docs/record.md has every field.
+ */
+import type { NodeId, Round } from '../agreement/algorithm.ts';
+
+export const EVENT_SCHEMA = 1;
+
+export type ProcessKind = 'node' | 'master' | 'launcher' | 'simulator';
+
+export interface HeaderEvent {
+  readonly kind: 'header';
+  readonly t: number;
+  readonly schema: typeof EVENT_SCHEMA;
+  readonly run: string;
+  readonly process: ProcessKind;
+  /** 0 for anything but a node. */
+  readonly id: NodeId;
+  /** Wall clock of the run's origin, microseconds since 1970. */
+  readonly originUs: number;
+  readonly pid: number;
+  readonly node: string;
+}
+
+/** Written by a node. */
+export type NodeEvent =
+  | { readonly kind: 'start'; readonly t: number; readonly input: number }
+  /**
+   * A message is handed to the participant. arrived: when its bytes came; delay: microseconds it was
+   * asked to wait (draw and holds; null: held for ever). A message still waiting at the end of the
+   * run is recorded as `pending`.
+   */
+  | {
+      readonly kind: 'receive' | 'pending';
+      readonly t: number;
+      readonly from: NodeId;
+      readonly round: Round;
+      readonly value: number;
+      readonly arrived: number;
+      readonly delay: number | null;
+    }
+  | {
+      readonly kind: 'report';
+      readonly t: number;
+      readonly round: Round;
+      readonly value: number;
+      readonly used: readonly NodeId[];
+    }
+  /** to: 'all' in the order of sendOrder, or the peers that get it before a planned crash. */
+  | {
+      readonly kind: 'multicast';
+      readonly t: number;
+      readonly round: Round;
+      readonly value: number;
+      readonly to: 'all' | readonly NodeId[];
+    }
+  /** The master's output record has come. */
+  | { readonly kind: 'stop'; readonly t: number; readonly round: Round }
+  | { readonly kind: 'output'; readonly t: number; readonly round: Round; readonly value: number }
+  /** A planned crash: this is the last line, written before the sends of `multicast.to`. */
+  | {
+      readonly kind: 'crash';
+      readonly t: number;
+      readonly round: Round;
+      readonly mode: 'announce' | 'silent';
+    }
+  /** A peer's goodbye. Recorded, no more. */
+  | { readonly kind: 'fail'; readonly t: number; readonly from: NodeId }
+  /** A link ended before the finish record. in: from peer to here; out: from here to peer. */
+  | {
+      readonly kind: 'link';
+      readonly t: number;
+      readonly peer: NodeId;
+      readonly direction: 'in' | 'out';
+      readonly how: string;
+    }
+  | RefusedEvent
+  | { readonly kind: 'finish'; readonly t: number; readonly outcome: string }
+  | StatisticsEvent
+  /** The process ends early, of its own will: master gone, told to leave, interrupted. */
+  | { readonly kind: 'abandoned'; readonly t: number; readonly reason: string };
+
+/** A record that was refused, counted and named. from: null when the sender is unknown. */
+export interface RefusedEvent {
+  readonly kind: 'refused';
+  readonly t: number;
+  readonly from: NodeId | null;
+  readonly reason: string;
+}
+
+/** Counters of one process's whole life. Bytes are frames as sent, length prefix included. */
+export interface StatisticsEvent {
+  readonly kind: 'statistics';
+  readonly t: number;
+  readonly cpuUserUs: number;
+  readonly cpuSystemUs: number;
+  readonly rssBytesMax: number;
+  readonly sent: Traffic;
+  readonly received: Traffic;
+}
+
+/** By type of record: value (node to node), report, output, fail, control. */
+export type Traffic = Readonly<
+  Record<string, { readonly messages: number; readonly bytes: number }>
+>;
+
+/** Written by the master. */
+export type MasterEvent =
+  | {
+      readonly kind: 'registered';
+      readonly t: number;
+      readonly node: NodeId;
+      readonly host: string;
+      readonly port: number;
+    }
+  | { readonly kind: 'ready'; readonly t: number; readonly node: NodeId }
+  | { readonly kind: 'start'; readonly t: number }
+  | {
+      readonly kind: 'report';
+      readonly t: number;
+      readonly from: NodeId;
+      readonly round: Round;
+      readonly value: number;
+    }
+  | { readonly kind: 'fail'; readonly t: number; readonly from: NodeId }
+  /** The one declaration of a death. */
+  | { readonly kind: 'death'; readonly t: number; readonly node: NodeId; readonly cause: string }
+  /** A node says that its link from or to a peer ended. */
+  | {
+      readonly kind: 'link';
+      readonly t: number;
+      readonly reporter: NodeId;
+      readonly from: NodeId;
+      readonly to: NodeId;
+    }
+  /** The stopping rule's decision; the output record goes to every live node. */
+  | { readonly kind: 'decide'; readonly t: number; readonly round: Round }
+  | {
+      readonly kind: 'output';
+      readonly t: number;
+      readonly from: NodeId;
+      readonly round: Round;
+      readonly value: number;
+    }
+  /**
+   * The run is over. outcome: 'complete', or the code of what cut it short. reason: one sentence.
+   */
+  | {
+      readonly kind: 'finish';
+      readonly t: number;
+      readonly outcome: Outcome;
+      readonly reason: string;
+    }
+  | RefusedEvent
+  | StatisticsEvent;
+
+export type Outcome =
+  | 'complete'
+  | 'too-many-deaths'
+  | 'broken-link'
+  | 'no-progress'
+  | 'time-limit'
+  | 'round-limit'
+  | 'death-before-start'
+  | 'interrupted'
+  | 'failure';
+
+/** Written by the launcher: what it alone knows. code and signal as the operating system gave them. */
+export type LauncherEvent =
+  | { readonly kind: 'spawned'; readonly t: number; readonly node: NodeId; readonly pid: number }
+  | {
+      readonly kind: 'exited';
+      readonly t: number;
+      readonly node: NodeId;
+      readonly code: number | null;
+      readonly signal: string | null;
+    }
+  | { readonly kind: 'interrupted'; readonly t: number; readonly signal: string };
+
+export type RecordedEvent = HeaderEvent | NodeEvent | MasterEvent | LauncherEvent;
