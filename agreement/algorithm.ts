@@ -6,7 +6,6 @@
  * over the next event. Nothing here may touch a socket, a clock, randomness or the environment.
  */
 import type { Ratio } from './ratio.ts';
-import type { Resilience } from './resilience.ts';
 
 /** A participant: 1 … n. The master is 0 and is no participant. */
 export type NodeId = number;
@@ -49,6 +48,12 @@ export type Effect =
   /** One send to every other node; the fault plan may stop the driver between two of them. */
   | { readonly kind: 'multicast'; readonly message: RoundMessage }
   | { readonly kind: 'output'; readonly round: Round; readonly value: number };
+
+/** The condition on n and f under which an algorithm's guarantees hold: n > factor · f. */
+export interface Resilience {
+  readonly model: string;
+  readonly factor: number;
+}
 
 export interface Algorithm<State> {
   readonly name: string;

@@ -48,8 +48,7 @@ export function roundBased(rule: UpdateRule): Algorithm<ParticipantState> {
 function step(rule: UpdateRule, state: ParticipantState, event: Event): Effect[] {
   switch (event.kind) {
     case 'start':
-      invariant(state.history.length === 0, `node ${state.parameters.id} started twice`);
-      return [...enterRound(state, event.input, []), ...advance(rule, state)];
+      return start(rule, state, event.input);
     case 'receive':
       receive(state, event.from, event.message.round, event.message.value);
       return advance(rule, state);
@@ -57,6 +56,14 @@ function step(rule: UpdateRule, state: ParticipantState, event: Event): Effect[]
       state.stopRound ??= event.round;
       return maybeOutput(state);
   }
+}
+
+/** Adding 0 turns an input of −0 into 0, as in `applyRule`. */
+function start(rule: UpdateRule, state: ParticipantState, input: number): Effect[] {
+  const { id } = state.parameters;
+  invariant(state.history.length === 0, `node ${id} started twice`);
+  invariant(isLegalValue(input), `node ${id}: input ${input}`);
+  return [...enterRound(state, input + 0, []), ...advance(rule, state)];
 }
 
 /** Keeps a message that can still matter. The wire refuses illegal ones; see docs/wire.md. */

@@ -1,10 +1,5 @@
-import type { NodeId } from './algorithm.ts';
-
-/** The condition on n and f under which an algorithm's guarantees hold: n > factor · f. */
-export interface Resilience {
-  readonly model: string;
-  readonly factor: number;
-}
+/** For which n and f an algorithm may run, and what follows from them for everybody. */
+import type { NodeId, Resilience } from './algorithm.ts';
 
 /** Asynchronous, crash faults: n > 2f is necessary and sufficient (two quorums must intersect). */
 export const asynchronousCrash: Resilience = { model: 'asynchronous crash', factor: 2 };
