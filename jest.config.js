@@ -8,8 +8,12 @@ const project = (kind) => ({
   displayName: kind,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/tests/${kind}/**/*.test.ts`],
+  // Run directories hold copies of configs and bundles; they are no modules of ours.
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/runs/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
+  // Everything comes from @jest/globals, by name.
+  injectGlobals: false,
 });
 
 export default {
