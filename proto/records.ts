@@ -1,0 +1,114 @@
+/**
+ * What a process says to another one, as our own closed union. message.proto has the meaning of
+ * every field; codec.ts turns records into frames and checks what comes back.
+ */
+import type { NodeId, Round } from '../agreement/algorithm.ts';
+
+/** Version of the wire. A process refuses another one; see Refuse in message.proto. */
+export const WIRE_VERSION = 1;
+
+/** Why the master turns a node away. */
+export type RefuseCode =
+  'version' | 'digest' | 'unknown-id' | 'duplicate-id' | 'run-full' | 'fenced';
+
+/** A record of the algorithm. Its four legal shapes are in check-message.ts. */
+export interface MessageRecord {
+  readonly kind: 'message';
+  readonly from: NodeId;
+  /** null: absent. 0 is a value. */
+  readonly value: number | null;
+  readonly round: Round | null;
+  readonly output: boolean;
+  readonly fail: boolean;
+}
+
+export interface HelloRecord {
+  readonly kind: 'hello';
+  readonly version: number;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly run: string;
+}
+
+export interface RegisterRecord {
+  readonly kind: 'register';
+  readonly version: number;
+  readonly id: NodeId;
+  readonly host: string;
+  readonly port: number;
+  /** Empty: the node has no config of its own. */
+  readonly digest: string;
+}
+
+export interface AddressEntry {
+  readonly id: NodeId;
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface WelcomeRecord {
+  readonly kind: 'welcome';
+  readonly run: string;
+  readonly directory: string;
+  readonly originUs: number;
+  /** JSON of the resolved config; not parsed here. */
+  readonly config: string;
+  readonly addresses: readonly AddressEntry[];
+}
+
+export interface RefuseRecord {
+  readonly kind: 'refuse';
+  /** A RefuseCode; a node leaves on any other code as well. */
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface LinkRecord {
+  readonly kind: 'link';
+  readonly reporter: NodeId;
+  readonly from: NodeId;
+  readonly to: NodeId;
+}
+
+export interface FinishRecord {
+  readonly kind: 'finish';
+  readonly outcome: string;
+  readonly reason: string;
+}
+
+export type WireRecord =
+  | MessageRecord
+  | HelloRecord
+  | RegisterRecord
+  | WelcomeRecord
+  | RefuseRecord
+  | { readonly kind: 'ready'; readonly from: NodeId }
+  | { readonly kind: 'start' }
+  | LinkRecord
+  | FinishRecord
+  | { readonly kind: 'done'; readonly from: NodeId };
+
+/**
+ * Something another process sent that cannot be right. A value, never an exception: whatever comes
+ * over the wire must not crash the receiver. docs/wire.md lists the reasons.
+ */
+export interface PeerFault {
+  readonly kind: 'fault';
+  readonly reason:
+    | 'frame-too-long'
+    | 'bad-length'
+    | 'malformed'
+    | 'no-record'
+    | 'no-version'
+    | 'bad-value'
+    | 'bad-shape'
+    | 'bad-field';
+  /** For people: what came, and what would have been right. */
+  readonly detail: string;
+}
+
+export const fault = (reason: PeerFault['reason'], detail: string): PeerFault => ({
+  kind: 'fault',
+  reason,
+  detail,
+});
