@@ -1,0 +1,141 @@
+/**
+ * Reads a whole run directory, whatever state it is in: a run that was killed, is still going on, or
+ * was damaged afterwards. What cannot be used is null and named in `damage`.
+ */
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { NodeId } from '../agreement/algorithm.ts';
+import type { RunConfig } from '../configs/run-config.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import { launcherShapes, masterShapes, nodeShapes } from './event-shape.ts';
+import type { LauncherEvent, MasterEvent, NodeEvent, ProcessKind } from './events.ts';
+import { isObject, shapeProblem } from './field-check.ts';
+import type { Shape } from './field-check.ts';
+import { commandShape, configProblem, configShape, planShape } from './plan-shape.ts';
+import { parseJson, readBytes, readEvents } from './read-events.ts';
+import type { Damage, EventFile } from './read-events.ts';
+import type { RunCommand } from './run-command.ts';
+import { runFiles } from './run-directory.ts';
+
+export type NodeFile = EventFile<NodeEvent>;
+export type MasterFile = EventFile<MasterEvent>;
+export type LauncherFile = EventFile<LauncherEvent>;
+
+export interface RunRecord {
+  readonly directory: string;
+  readonly config: RunConfig | null;
+  readonly plan: FaultPlan | null;
+  readonly command: RunCommand | null;
+  /** Every node of the config, and every other one that left a file. */
+  readonly nodes: ReadonlyMap<NodeId, NodeFile>;
+  readonly master: MasterFile;
+  /** Not present when the processes were started by hand. */
+  readonly launcher: LauncherFile;
+  readonly damage: readonly Damage[];
+}
+
+/** There is no such directory: the user's mistake (exit code 254). */
+export class RunNotFoundError extends Error {
+  override readonly name = 'RunNotFoundError';
+}
+
+/** Throws RunNotFoundError, and nothing for anything that is in the directory. */
+export function readRun(directory: string): RunRecord {
+  const present = filesIn(directory);
+  const damage: Damage[] = [];
+  const config = readConfig(directory, damage);
+  const plan = readDocument(runFiles.plan(directory), planShape, damage) as FaultPlan | null;
+  const commandFile = runFiles.command(directory);
+  const command = present.includes(basename(commandFile))
+    ? (readDocument(commandFile, commandShape, damage) as RunCommand | null)
+    : null;
+  const nodes = new Map<NodeId, NodeFile>();
+  for (const id of nodeIds(config, present)) {
+    nodes.set(id, readEvents<NodeEvent>(runFiles.events(directory, id), nodeShapes, damage));
+  }
+  const master = readEvents<MasterEvent>(runFiles.events(directory, 0), masterShapes, damage);
+  const launcher = readLauncher(directory, present, damage);
+  const record = { directory, config, plan, command, nodes, master, launcher, damage };
+  damage.push(...foreignFiles(record));
+  return record;
+}
+
+function filesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    throw new RunNotFoundError(
+      `${directory} is not a run directory that can be read. ` +
+        'Expected one made by a run, for example runs/latest.',
+    );
+  }
+}
+
+/** A JSON document of the run: null and named unless it is there and as its shape says. */
+function readDocument(path: string, shape: Shape, damage: Damage[]): unknown {
+  const file = basename(path);
+  const bytes = readBytes(path, file, damage);
+  if (bytes === null) return null;
+  const document = parseJson(bytes.toString('utf8'));
+  const problem = isObject(document) ? shapeProblem(document, shape) : 'not a JSON object';
+  if (problem === null) return document;
+  damage.push({ kind: 'malformed', file, line: null, reason: problem });
+  return null;
+}
+
+/** A config whose fields have the right shapes but do not belong together is none. */
+function readConfig(directory: string, damage: Damage[]): RunConfig | null {
+  const path = runFiles.resolved(directory);
+  const config = readDocument(path, configShape, damage) as RunConfig | null;
+  const problem = config === null ? null : configProblem(config);
+  if (problem === null) return config;
+  damage.push({ kind: 'malformed', file: basename(path), line: null, reason: problem });
+  return null;
+}
+
+/** In ascending order. */
+function nodeIds(config: RunConfig | null, present: readonly string[]): NodeId[] {
+  const ids = new Set(config?.nodes.map(({ id }) => id));
+  for (const name of present) {
+    const id = Number(/^node-([1-9]\d{0,5})\.ndjson$/.exec(name)?.[1] ?? 0);
+    if (id > 0) ids.add(id);
+  }
+  return [...ids].sort((one, other) => one - other);
+}
+
+function readLauncher(
+  directory: string,
+  present: readonly string[],
+  damage: Damage[],
+): LauncherFile {
+  const path = runFiles.launcherEvents(directory);
+  const file = basename(path);
+  if (present.includes(file)) return readEvents<LauncherEvent>(path, launcherShapes, damage);
+  return { file, isPresent: false, header: null, events: [], lines: [] };
+}
+
+/** A file of another run or of another process proves nothing about this one. */
+function foreignFiles(record: Omit<RunRecord, 'damage'>): Damage[] {
+  const { master, launcher, nodes, config } = record;
+  const files = [master, launcher, ...nodes.values()];
+  const run = files.find(({ header }) => header !== null)?.header?.run;
+  const strangers: Damage[] = [];
+  const check = (file: EventFile<unknown>, process: ProcessKind, id: NodeId): void => {
+    const { header } = file;
+    if (header === null) return;
+    const isSimulated = header.process === 'simulator';
+    const isOwn = header.id === id && (isSimulated || header.process === process);
+    if (isOwn && header.run === run) return;
+    const whose = `${header.process} ${header.id} in run ${header.run}`;
+    strangers.push({ kind: 'foreign', file: file.file, line: 1, reason: `written by ${whose}` });
+  };
+  check(master, 'master', 0);
+  check(launcher, 'launcher', 0);
+  for (const [id, file] of nodes) {
+    check(file, 'node', id);
+    if (config === null || id <= config.nodes.length) continue;
+    const reason = `node ${id} is not in the config`;
+    strangers.push({ kind: 'foreign', file: file.file, line: null, reason });
+  }
+  return strangers;
+}

@@ -1,0 +1,39 @@
+/** Writes the documents of a run directory: what the run is, and in the end what it was. */
+import { availableParallelism } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import type { RunConfig } from '../configs/run-config.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { Result } from './result.ts';
+import type { Environment, RunCommand } from './run-command.ts';
+import { runFiles } from './run-directory.ts';
+
+export interface RunDocuments {
+  /** The config file, byte for byte. */
+  readonly given: string | Uint8Array;
+  readonly config: RunConfig;
+  readonly plan: FaultPlan;
+  readonly command: RunCommand;
+}
+
+/** Before any process of the run starts. Throws what the file system throws. */
+export function writeRunDocuments(directory: string, documents: RunDocuments): void {
+  writeFileSync(runFiles.given(directory), documents.given);
+  writeFileSync(runFiles.resolved(directory), asJson(documents.config));
+  writeFileSync(runFiles.plan(directory), asJson(documents.plan));
+  writeFileSync(runFiles.command(directory), asJson(documents.command));
+}
+
+/** After the run. Overwrites: the same record judged again gives the same documents. */
+export function writeResultDocuments(directory: string, result: Result, summary: string): void {
+  writeFileSync(runFiles.result(directory), asJson(result));
+  writeFileSync(runFiles.summary(directory), summary);
+}
+
+/** This machine, for command.json. */
+export const currentEnvironment = (): Environment => ({
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  cpus: availableParallelism(),
+});
+
+const asJson = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
