@@ -2,7 +2,9 @@
  * How many rounds the worst schedule can force, and how small an ε doubles can reach.
  *
  * Everything is exact rational arithmetic: ⌈log(Δ/ε) / log(1/ρ)⌉ in doubles is wrong in both
- * directions (Δ = 1000, ε = 0.001, ρ = 0.1 gives 6 where 7 are needed).
+ * directions (Δ = 9, ε = 1, ρ = 1/3 gives 3 where 2 are enough; the next double above Δ = 1000 with
+ * ρ = 1/10 gives 3 where 4 are needed). The nodes themselves do round: hence the one extra round
+ * that a run is granted, and `smallestEpsilon`.
  */
 import type { Ratio } from './ratio.ts';
 import { toNumber } from './ratio.ts';
