@@ -1,0 +1,263 @@
+/**
+ * The grammar of a config, all of it, as data. The parser reads lines by it, flags take their help
+ * from it, and the table in docs/config.md is generated from it.
+ *
+ * A form is what follows the keyword: lower-case words stand for themselves, `a|b` is a choice,
+ * `[a|b]` a choice that may be left out, a word in capitals is a slot (slots.ts), `SLOT…` one or more.
+ * A keyword may have several entries (`crash` has): the form that fits decides which one is meant.
+ * A new keyword is one entry here and one line in settings.ts.
+ */
+
+export interface Entry {
+  readonly keyword: string;
+  /** Names what the line says; tells the entries of one keyword apart. */
+  readonly statement: string;
+  readonly forms: readonly string[];
+  readonly meaning: string;
+  /** The rest of the line that is assumed when there is none; null: see `otherwise`. */
+  readonly default: string | null;
+  /** What holds without a line and without a default. */
+  readonly otherwise: string;
+  readonly unit: string;
+  /** A whole line. */
+  readonly example: string;
+  /** list: a config may have many of these lines. flag: may only be given as a flag. */
+  readonly use: 'once' | 'list' | 'flag';
+}
+
+export const entries = [
+  {
+    keyword: 'algorithm',
+    statement: 'algorithm',
+    forms: ['NAME'],
+    meaning: 'The update rule: mean, midpoint or select.',
+    default: 'mean',
+    otherwise: '',
+    unit: '',
+    example: 'algorithm midpoint',
+    use: 'once',
+  },
+  {
+    keyword: 'epsilon',
+    statement: 'epsilon',
+    forms: ['EPSILON'],
+    meaning: 'Largest allowed gap between two outputs.',
+    default: '0.001',
+    otherwise: '',
+    unit: 'that of the inputs',
+    example: 'epsilon 0.001',
+    use: 'once',
+  },
+  {
+    keyword: 'f',
+    statement: 'f',
+    forms: ['F'],
+    meaning: 'At most this many nodes may fail. A node awaits n − f values, its own included.',
+    default: null,
+    otherwise: 'required',
+    unit: 'nodes',
+    example: 'f 2',
+    use: 'once',
+  },
+  {
+    keyword: 'delay',
+    statement: 'delay',
+    forms: [
+      'MIN MAX',
+      'uniform MIN MAX',
+      'constant DELAY',
+      'exponential MIN MEAN cap CAP',
+      'lognormal MEDIAN SIGMA cap CAP',
+      'pareto MIN ALPHA cap CAP',
+    ],
+    meaning: 'How long a message between nodes waits at its receiver, drawn per message.',
+    default: '0 0',
+    otherwise: '',
+    unit: 'ms',
+    example: 'delay 0 20',
+    use: 'once',
+  },
+  {
+    keyword: 'order',
+    statement: 'order',
+    forms: ['fifo|any'],
+    meaning: 'fifo: a message never overtakes an earlier one of its link. any: it may.',
+    default: 'fifo',
+    otherwise: '',
+    unit: '',
+    example: 'order any',
+    use: 'once',
+  },
+  {
+    keyword: 'crash',
+    statement: 'crash-hazard',
+    forms: ['P [per-send|per-round|round-end]'],
+    meaning:
+      'Chance of a crash: before each send to a peer (per-send, also without a word), spread over ' +
+      'the sends of a round (per-round), or after all sends of a round (round-end).',
+    default: '0.03 per-send',
+    otherwise: '',
+    unit: 'probability',
+    example: 'crash 0.2 per-round',
+    use: 'once',
+  },
+  {
+    keyword: 'crash',
+    statement: 'crash-script',
+    forms: ['NODE round ROUND after COUNT', 'NODE round ROUND reaching PEER…'],
+    meaning:
+      "A certain crash in a round's multicast: after so many sends of its order, or when exactly " +
+      'these peers have got it. At most f nodes, each once.',
+    default: null,
+    otherwise: 'none',
+    unit: '',
+    example: 'crash 3 round 2 after 1',
+    use: 'list',
+  },
+  {
+    keyword: 'crash-mode',
+    statement: 'crash-mode',
+    forms: ['announce|silent'],
+    meaning: 'announce: a fail message to everybody, then exit. silent: killed on the spot.',
+    default: 'announce',
+    otherwise: '',
+    unit: '',
+    example: 'crash-mode silent',
+    use: 'once',
+  },
+  {
+    keyword: 'candidates',
+    statement: 'candidates',
+    forms: ['CANDIDATE…'],
+    meaning: 'Only these nodes may be drawn to crash. Scripted crashes are not bound by it.',
+    default: null,
+    otherwise: 'all nodes',
+    unit: '',
+    example: 'candidates 1 4 5',
+    use: 'once',
+  },
+  {
+    keyword: 'hold',
+    statement: 'hold',
+    forms: ['FROM TO rounds ROUNDS until UNTIL'],
+    meaning:
+      "The link's messages of these rounds wait at the receiver until this time after the start, " +
+      'or for ever (never).',
+    default: null,
+    otherwise: 'none',
+    unit: 'ms',
+    example: 'hold 4 1 rounds 0-5 until 300',
+    use: 'list',
+  },
+  {
+    keyword: 'stop',
+    statement: 'stop',
+    forms: ['frozen|rounds'],
+    meaning:
+      'frozen: the master names the lowest round whose values are within ε, and nodes output ' +
+      'theirs of it. rounds: nodes output their value of round R without a word of the master.',
+    default: 'frozen',
+    otherwise: '',
+    unit: '',
+    example: 'stop rounds',
+    use: 'once',
+  },
+  {
+    keyword: 'rounds',
+    statement: 'rounds',
+    forms: ['R'],
+    meaning: 'Rounds that are enough. Needed where no worst case is proven.',
+    default: null,
+    otherwise: 'the proven worst case plus 1',
+    unit: 'rounds',
+    example: 'rounds 40',
+    use: 'once',
+  },
+  {
+    keyword: 'seed',
+    statement: 'seed',
+    forms: ['SEED'],
+    meaning: 'Decides every crash and delay. random: a new one for each run, printed.',
+    default: null,
+    otherwise: "derived from the file's content",
+    unit: '',
+    example: 'seed 7',
+    use: 'once',
+  },
+  {
+    keyword: 'time-limit',
+    statement: 'time-limit',
+    forms: ['TIME'],
+    meaning: 'The run ends as inconclusive this long after its start.',
+    default: null,
+    otherwise: '30 s plus R + 3 times the longest delay or hold',
+    unit: 'ms',
+    example: 'time-limit 60 s',
+    use: 'once',
+  },
+  {
+    keyword: 'patience',
+    statement: 'patience',
+    forms: ['TIME'],
+    meaning: '… or when no report has reached the master for this long.',
+    default: null,
+    otherwise: '10 s plus 2 times the longest delay or hold',
+    unit: 'ms',
+    example: 'patience 500 ms',
+    use: 'once',
+  },
+  {
+    keyword: 'unsound',
+    statement: 'unsound',
+    forms: ['yes|no'],
+    meaning: 'yes: run although n is too small for f, to watch it fail. Such a run cannot pass.',
+    default: 'no',
+    otherwise: '',
+    unit: '',
+    example: 'unsound yes',
+    use: 'once',
+  },
+  {
+    keyword: 'master',
+    statement: 'master',
+    forms: ['HOST PORT'],
+    meaning: 'Where the master listens.',
+    default: '127.0.0.1 0',
+    otherwise: '',
+    unit: '',
+    example: 'master 127.0.0.1 9000',
+    use: 'once',
+  },
+  {
+    keyword: 'node',
+    statement: 'node',
+    forms: ['ID INPUT HOST PORT'],
+    meaning: 'One node: its id, its input and where it listens. Ids are 1 to n, in any order.',
+    default: null,
+    otherwise: 'at least one is required',
+    unit: '',
+    example: 'node 1 0.10 127.0.0.1 9001',
+    use: 'list',
+  },
+  {
+    keyword: 'n',
+    statement: 'n',
+    forms: ['N'],
+    meaning:
+      "Only as a flag: run with the file's first n nodes; nodes beyond the file's get inputs " +
+      'drawn from the range of its inputs and any free port.',
+    default: null,
+    otherwise: "the file's nodes",
+    unit: 'nodes',
+    example: '--n 8',
+    use: 'flag',
+  },
+] as const satisfies readonly Entry[];
+
+export type StatementName = (typeof entries)[number]['statement'];
+
+/** In the order of the table, each once. */
+export const keywords: readonly string[] = [...new Set(entries.map((entry) => entry.keyword))];
+
+export const entriesOf = (keyword: string): readonly (Entry & { statement: StatementName })[] =>
+  entries.filter((entry) => entry.keyword === keyword);

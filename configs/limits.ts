@@ -1,0 +1,58 @@
+/** The bounds of a run that follow from its config. */
+import type { Round } from '../agreement/algorithm.ts';
+import { algorithms } from '../agreement/algorithms.ts';
+import type { Ratio } from '../agreement/ratio.ts';
+import { isResilient } from '../agreement/resilience.ts';
+import { worstCaseRounds } from '../agreement/worst-case-rounds.ts';
+import { maxDelayMs } from '../faults/delay.ts';
+import type { DelayDistribution, Hold } from '../faults/settings.ts';
+
+/** The longest timer of Node.js, 24.8 days: anything longer would fire at once. */
+export const DURATION_MS_MAX = 2_147_483_647;
+
+/** More nodes than this are a mistake in the config. */
+export const NODES_MAX = 10_000;
+
+/** Null: nothing is proven, either of the algorithm or because n is too small for f. */
+export function provenContraction(algorithm: string, n: number, f: number): Ratio | null {
+  const known = algorithms.get(algorithm);
+  if (known === undefined || !isResilient(known.resilience, n, f)) return null;
+  const contraction = known.contraction(n, f);
+  return contraction !== null && contraction.numerator < contraction.denominator
+    ? contraction
+    : null;
+}
+
+export interface RoundLimits {
+  readonly worstCase: Round | null;
+  readonly rounds: Round;
+  readonly lastRound: Round;
+}
+
+/**
+ * R is the config's word, else the worst case plus one: rounding errors may cost a round. Null
+ * when neither is known.
+ */
+export function roundLimits(
+  contraction: Ratio | null,
+  inputs: readonly number[],
+  epsilon: number,
+  asked: Round | null,
+): RoundLimits | null {
+  const worstCase = contraction === null ? null : worstCaseRounds(contraction, inputs, epsilon);
+  const rounds = asked ?? (worstCase === null ? null : worstCase + 1);
+  return rounds === null ? null : { worstCase, rounds, lastRound: rounds + 1 };
+}
+
+/** How long a message can wait: the longest delay after the longest hold that ends. */
+export function longestWaitMs(delay: DelayDistribution, holds: readonly Hold[]): number {
+  return maxDelayMs(delay) + holds.reduce((most, hold) => Math.max(most, hold.untilMs ?? 0), 0);
+}
+
+/** Every round as slow as can be, and half a minute for the machine. */
+export const defaultTimeLimitMs = (lastRound: Round, longestMs: number): number =>
+  Math.min(DURATION_MS_MAX, Math.ceil(30_000 + (lastRound + 2) * longestMs));
+
+/** A report is at most one wait after the one before; twice that, and time for the machine. */
+export const defaultPatienceMs = (longestMs: number): number =>
+  Math.min(DURATION_MS_MAX, Math.ceil(10_000 + 2 * longestMs));

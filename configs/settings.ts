@@ -1,0 +1,141 @@
+/**
+ * Statements → typed settings, each with its place. A statement with a problem in it gives no
+ * setting, apart from `node`, of which every part that is known takes part in the rules.
+ */
+import type {
+  CrashHazard,
+  CrashMode,
+  DelayDistribution,
+  FaultSettings,
+  Hold,
+  ScriptedCrash,
+} from '../faults/settings.ts';
+import type { Place, Problem } from './config-error.ts';
+import { entries } from './grammar.ts';
+import type { Entry, StatementName } from './grammar.ts';
+import { wordsOf } from './parse-text.ts';
+import { readLine } from './read-line.ts';
+import type { Statement } from './read-line.ts';
+import type { NodeConfig } from './run-config.ts';
+import { checkStatement } from './schema.ts';
+import type { CheckedValues } from './schema.ts';
+
+/** One line per entry of the grammar. Null: not all of its values are known. */
+const readers = {
+  algorithm: (v) => v.NAME ?? null,
+  epsilon: (v) => v.EPSILON ?? null,
+  f: (v) => v.F ?? null,
+  delay: (v, form) => readDelay(v, form),
+  order: (v): FaultSettings['order'] | null => oneOf(v.choice, ['fifo', 'any']),
+  'crash-hazard': (v) => readHazard(v),
+  'crash-script': (v) => readScriptedCrash(v),
+  'crash-mode': (v): CrashMode | null => oneOf(v.choice, ['announce', 'silent']),
+  candidates: (v) => v.CANDIDATE ?? null,
+  hold: (v) => readHold(v),
+  stop: (v) => oneOf(v.choice, ['frozen', 'rounds']),
+  rounds: (v) => v.R ?? null,
+  seed: (v) => v.SEED ?? null,
+  'time-limit': (v) => v.TIME ?? null,
+  patience: (v) => v.TIME ?? null,
+  unsound: (v) => oneOf(v.choice, ['yes', 'no']),
+  master: (v) => complete({ host: v.HOST, port: v.PORT }),
+  node: (v): Partial<NodeConfig> => ({
+    ...(v.ID !== undefined && { id: v.ID }),
+    ...(v.INPUT !== undefined && { input: v.INPUT }),
+    ...(v.HOST !== undefined && { host: v.HOST }),
+    ...(v.PORT !== undefined && { port: v.PORT }),
+  }),
+  n: (v) => v.N ?? null,
+} satisfies Record<StatementName, (values: CheckedValues, form: string) => unknown>;
+
+export type SettingValue<K extends StatementName> = NonNullable<ReturnType<(typeof readers)[K]>>;
+
+export interface Located<T> {
+  readonly value: T;
+  readonly place: Place;
+  readonly from: Statement['from'];
+}
+
+/** Per kind of statement, in the order given; defaults included. */
+export type Settings = {
+  readonly [K in StatementName]: readonly Located<SettingValue<K>>[];
+};
+
+export interface Gathered {
+  readonly settings: Settings;
+  /** Said, by whatever words: nobody needs to hear that it is missing. */
+  readonly said: ReadonlySet<StatementName>;
+  readonly problems: readonly Problem[];
+}
+
+/** Of a keyword that is no list the first statement counts; the second is a problem already. */
+export function gatherSettings(file: string, statements: readonly Statement[]): Gathered {
+  const said = new Set(statements.map(({ name }) => name));
+  const problems: Problem[] = [];
+  const settings: Record<string, Located<unknown>[]> = {};
+  for (const { statement } of entries) settings[statement] = [];
+  for (const statement of [...statements, ...defaultsFor(file, said)]) {
+    const { checked, problems: found } = checkStatement(statement);
+    problems.push(...found);
+    const value = readers[statement.name](checked.values, statement.form);
+    const { place, from } = statement;
+    if (value !== null) settings[statement.name]?.push({ value, place, from });
+  }
+  // Each list holds what the reader of its kind returned.
+  return { settings: settings as unknown as Settings, said, problems };
+}
+
+/** A default is read like a line that somebody wrote. */
+function defaultsFor(file: string, said: ReadonlySet<StatementName>): readonly Statement[] {
+  return entries.flatMap((entry: Entry & { statement: StatementName }) => {
+    if (entry.default === null || said.has(entry.statement)) return [];
+    const words = wordsOf(entry.default);
+    return readLine(entry.keyword, words, { file, line: null }, 'default').statements;
+  });
+}
+
+function readDelay(v: CheckedValues, form: string): DelayDistribution | null {
+  const [word = ''] = form.split(' ');
+  switch (word) {
+    case 'constant':
+      return complete({ kind: 'constant', delayMs: v.DELAY });
+    case 'exponential':
+      return complete({ kind: 'exponential', minMs: v.MIN, meanMs: v.MEAN, capMs: v.CAP });
+    case 'lognormal':
+      return complete({ kind: 'lognormal', medianMs: v.MEDIAN, sigma: v.SIGMA, capMs: v.CAP });
+    case 'pareto':
+      return complete({ kind: 'pareto', minMs: v.MIN, alpha: v.ALPHA, capMs: v.CAP });
+    default:
+      return complete({ kind: 'uniform', minMs: v.MIN, maxMs: v.MAX });
+  }
+}
+
+function readHazard(v: CheckedValues): CrashHazard | null {
+  const word = oneOf(v.choice ?? 'per-send', ['per-send', 'per-round', 'round-end']);
+  const per = { 'per-send': 'send', 'per-round': 'round', 'round-end': 'round-end' } as const;
+  return complete({ probability: v.P, per: word === null ? undefined : per[word] });
+}
+
+function readScriptedCrash(v: CheckedValues): ScriptedCrash | null {
+  const extent =
+    v.PEER === undefined ? complete({ after: v.COUNT }) : complete({ reaching: v.PEER });
+  return complete({ node: v.NODE, round: v.ROUND, extent: extent ?? undefined });
+}
+
+const readHold = (v: CheckedValues): Hold | null =>
+  complete({
+    from: v.FROM,
+    to: v.TO,
+    firstRound: v.ROUNDS?.first,
+    lastRound: v.ROUNDS?.last,
+    untilMs: v.UNTIL,
+  });
+
+type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** The parts, or null when one of them is unknown. */
+const complete = <const T extends object>(parts: T): Complete<T> | null =>
+  Object.values(parts).includes(undefined) ? null : (parts as Complete<T>);
+
+const oneOf = <const T extends string>(word: string | undefined, known: readonly T[]): T | null =>
+  known.find((candidate) => candidate === word) ?? null;
