@@ -22,6 +22,9 @@ const OPTIONS = [
   ...['--no-typeurl', '--no-service'],
 ];
 
+/** For 64-bit integers, of which the wire has none; the types would need one more package. */
+const UNUSED_IMPORT = 'import Long = require("long");\n';
+
 /** File name → content. */
 async function generate(): Promise<Map<string, string>> {
   const directory = await mkdtemp(join(tmpdir(), 'within-proto-'));
@@ -31,7 +34,7 @@ async function generate(): Promise<Map<string, string>> {
     const types = join(directory, 'message.d.ts');
     return new Map([
       ['message.js', HEADER + (await readFile(code, 'utf8'))],
-      ['message.d.ts', HEADER + (await readFile(types, 'utf8'))],
+      ['message.d.ts', HEADER + (await readFile(types, 'utf8')).replace(UNUSED_IMPORT, '')],
     ]);
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -9,7 +9,16 @@ export const WIRE_VERSION = 1;
 
 /** Why the master turns a node away. */
 export type RefuseCode =
-  'version' | 'digest' | 'unknown-id' | 'duplicate-id' | 'run-full' | 'fenced';
+  | 'version'
+  | 'digest'
+  | 'unknown-id'
+  | 'duplicate-id'
+  | 'run-full'
+  /** Declared dead when its connection ended; it must not go on. */
+  | 'fenced'
+  /** The run ends before it has begun, because others did not come, or because it was stopped. */
+  | 'peer-missing'
+  | 'stopped';
 
 /** A record of the algorithm. Its four legal shapes are in check-message.ts. */
 export interface MessageRecord {

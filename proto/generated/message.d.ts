@@ -1,6 +1,5 @@
 // Generated from proto/message.proto by `npm run proto`. Do not edit.
 import * as $protobuf from "protobufjs/minimal.js";
-import Long = require("long");
 
 /** Namespace within. */
 export namespace within {
