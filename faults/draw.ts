@@ -20,6 +20,13 @@ export type MessageKind = keyof typeof messageKinds;
 /** Seeds are integers from 0 to this (2^53 − 1); all of their bits count. */
 export const SEED_MAX = Number.MAX_SAFE_INTEGER;
 
+/** Looked up once, like `imul` in hash.ts. */
+const { floor } = Math;
+
+const TWO_TO_21 = 2_097_152;
+const TWO_TO_32 = 4_294_967_296;
+const TWO_TO_53 = 9_007_199_254_740_992;
+
 /**
  * A number in [0, 1), a multiple of 2^−53, that depends on all arguments and nothing else.
  *
@@ -38,17 +45,13 @@ export function uniform(
   message: MessageKind = 'value',
 ): number {
   const low = seed >>> 0;
-  const high = Math.floor(seed / TWO_TO_32);
+  const high = floor(seed / TWO_TO_32);
   const fault = faultKinds[kind];
   const about = messageKinds[message];
   const upper = murmur3(low, high, fault, about, sender, receiver, round, attempt);
   const lower = xxh32(low, high, fault, about, sender, receiver, round, attempt) >>> 11;
   return (upper * TWO_TO_21 + lower) / TWO_TO_53;
 }
-
-const TWO_TO_21 = 2_097_152;
-const TWO_TO_32 = 4_294_967_296;
-const TWO_TO_53 = 9_007_199_254_740_992;
 
 /** The upper 32 bits of `uniform` as an unsigned integer: for ties that chance should break. */
 export function hash32(
@@ -60,7 +63,7 @@ export function hash32(
   attempt = 0,
   message: MessageKind = 'value',
 ): number {
-  const high = Math.floor(seed / TWO_TO_32);
+  const high = floor(seed / TWO_TO_32);
   const fault = faultKinds[kind];
   const about = messageKinds[message];
   return murmur3(seed >>> 0, high, fault, about, sender, receiver, round, attempt);

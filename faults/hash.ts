@@ -7,6 +7,9 @@
  * The words are arguments and not an array: a draw must not allocate.
  */
 
+/** Looked up once: in a vm context, such as jest's, every look-up of a global is slow. */
+const { imul } = Math;
+
 /** MurmurHash3_x86_32 of the eight words; an unsigned 32-bit integer. */
 export function murmur3(
   word0: number,
@@ -27,15 +30,15 @@ export function murmur3(
   hash = murmurRound(hash, word6);
   hash = murmurRound(hash, word7);
   hash ^= 32; // the key's length in bytes
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 function murmurRound(hash: number, word: number): number {
-  const product = Math.imul(word, 0xcc9e2d51);
-  const mixed = hash ^ Math.imul((product << 15) | (product >>> 17), 0x1b873593);
-  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
+  const product = imul(word, 0xcc9e2d51);
+  const mixed = hash ^ imul((product << 15) | (product >>> 17), 0x1b873593);
+  return (imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 /** XXH32 of the eight words: two stripes over four accumulators; an unsigned 32-bit integer. */
@@ -58,12 +61,12 @@ export function xxh32(
   hash += (lane1 << 7) | (lane1 >>> 25);
   hash += (lane2 << 12) | (lane2 >>> 20);
   hash += (lane3 << 18) | (lane3 >>> 14);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca77);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae3d);
+  hash = imul(hash ^ (hash >>> 15), 0x85ebca77);
+  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae3d);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 function xxRound(lane: number, word: number): number {
-  const sum = (lane + Math.imul(word, 0x85ebca77)) | 0;
-  return Math.imul((sum << 13) | (sum >>> 19), 0x9e3779b1);
+  const sum = (lane + imul(word, 0x85ebca77)) | 0;
+  return imul((sum << 13) | (sum >>> 19), 0x9e3779b1);
 }
