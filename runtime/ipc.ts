@@ -1,0 +1,54 @@
+/** What the launcher and its children say to each other beside the wire. Nothing else passes there. */
+import type { NodeId, Round } from '../agreement/algorithm.ts';
+import type { Address } from '../configs/run-config.ts';
+
+/** The launcher tells a node where the master listens. */
+export interface MasterAt {
+  readonly kind: 'master-at';
+  readonly address: Address;
+}
+
+/** The launcher tells the master. */
+export type ToMaster =
+  | { readonly kind: 'exited'; readonly node: NodeId; readonly how: string }
+  | { readonly kind: 'interrupt'; readonly signal: string };
+
+/** The master tells the launcher. */
+export type FromMaster =
+  | { readonly kind: 'listening'; readonly address: Address }
+  | { readonly kind: 'progress'; readonly progress: Progress };
+
+export type RunStage = 'joining' | 'connecting' | 'running' | 'deciding' | 'finished';
+
+/** A snapshot for the live view. */
+export interface Progress {
+  readonly stage: RunStage;
+  readonly decided: Round | null;
+  readonly nodes: readonly NodeProgress[];
+}
+
+export interface NodeProgress {
+  readonly id: NodeId;
+  readonly state: 'awaited' | 'joined' | 'ready' | 'running' | 'output' | 'dead';
+  /** Last reported round and value; null before the first report. */
+  readonly round: Round | null;
+  readonly value: number | null;
+}
+
+/** What the launcher puts on a node's command line, as one JSON argument. */
+export interface LaunchedNode {
+  readonly id: NodeId;
+  readonly listen: Address;
+  readonly digest: string;
+  readonly waitMs: number;
+}
+
+/** The same for the master. The resolved config lies in the run directory. */
+export interface LaunchedMaster {
+  readonly directory: string;
+  readonly run: string;
+  readonly originUs: number;
+  readonly listen: Address;
+  readonly digest: string;
+  readonly waitMs: number;
+}

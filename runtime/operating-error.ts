@@ -1,0 +1,24 @@
+/**
+ * Operating trouble: nobody's bug and not the config's fault. Carries a code from a closed union, so
+ * that an entry point can map it to an exit code and a test can tell one from another.
+ */
+export type OperatingCode =
+  | 'port-taken'
+  | 'cannot-listen'
+  | 'peer-missing'
+  | 'master-missing'
+  | 'master-gone'
+  | 'launcher-gone'
+  | 'refused'
+  | 'dismissed'
+  | 'run-failed';
+
+export class OperatingError extends Error {
+  override readonly name = 'OperatingError';
+  readonly code: OperatingCode;
+
+  constructor(code: OperatingCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * A connection that is only written: the sender dials. Nothing is ever read from it, so a process
+ * that is killed right after its writes leaves no unread data behind, the kernel closes with FIN
+ * instead of a reset, and the receiver loses nothing (docs/decisions/0002-one-connection-per-direction.md).
+ */
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import type { Address } from '../configs/run-config.ts';
+import { encodeFrame } from '../proto/codec.ts';
+import type { WireRecord } from '../proto/records.ts';
+
+export interface Outbound {
+  /** Hands a frame to the kernel, or to the socket's queue when the kernel takes no more. */
+  sendFrame(frame: Uint8Array): void;
+  send(record: WireRecord): void;
+  readonly isOpen: boolean;
+  /** Resolves when everything sent so far has reached the kernel, or the connection is dead. */
+  flushed(): Promise<void>;
+  /** Sends what is queued, then closes. */
+  end(): void;
+  destroy(): void;
+}
+
+/** Told once, when the other side or the network ends the connection; never after end/destroy. */
+export type OnOutboundEnd = (how: string) => void;
+
+const RETRY_MS = 50;
+
+/**
+ * Dials until somebody answers. Refused connections are retried (the other process may not listen
+ * yet) until `deadlineMs` (milliseconds, performance.now scale) passes; then resolves to null.
+ */
+export async function dial(
+  address: Address,
+  deadlineMs: number,
+  onEnd: OnOutboundEnd,
+): Promise<Outbound | null> {
+  for (;;) {
+    const socket = await tryConnect(address);
+    if (socket !== null) return outbound(socket, onEnd);
+    if (performance.now() + RETRY_MS > deadlineMs) return null;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
+function tryConnect(address: Address): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address.host, port: address.port, noDelay: true });
+    socket.once('connect', () => {
+      socket.removeAllListeners('error');
+      resolve(isSelfConnection(socket) ? null : socket);
+    });
+    socket.once('error', () => {
+      socket.destroy();
+      resolve(null);
+    });
+  });
+}
+
+/** Dialling a free port of the ephemeral range can connect a socket to itself. */
+function isSelfConnection(socket: Socket): boolean {
+  const isSelf =
+    socket.localPort === socket.remotePort && socket.localAddress === socket.remoteAddress;
+  if (isSelf) socket.destroy();
+  return isSelf;
+}
+
+function outbound(socket: Socket, onEnd: OnOutboundEnd): Outbound {
+  let isOpen = true;
+  const ended = (how: string): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    socket.destroy();
+    onEnd(how);
+  };
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    ended(error.code ?? error.message);
+  });
+  socket.on('close', () => {
+    ended('closed by the other side');
+  });
+  // Nothing is expected; reading is the only way to learn that the other side has closed.
+  socket.resume();
+  const sendFrame = (frame: Uint8Array): void => {
+    if (isOpen) socket.write(frame);
+  };
+  return {
+    sendFrame,
+    send(record) {
+      sendFrame(encodeFrame(record));
+    },
+    get isOpen() {
+      return isOpen;
+    },
+    flushed: () => whenFlushed(socket),
+    end() {
+      isOpen = false;
+      socket.end();
+    },
+    destroy() {
+      isOpen = false;
+      socket.destroy();
+    },
+  };
+}
+
+/** The callback of an empty write comes after all earlier writes, or with the connection's end. */
+function whenFlushed(socket: Socket): Promise<void> {
+  if (socket.writableLength === 0 || socket.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    socket.write('', () => {
+      resolve();
+    });
+  });
+}
