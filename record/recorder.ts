@@ -11,11 +11,11 @@ import { eventLine } from './event-line.ts';
 import type { HeaderEvent, RecordedEvent } from './events.ts';
 
 export interface Recorder {
-  write(event: RecordedEvent): void;
+  readonly write: (event: RecordedEvent) => void;
   /** One write of everything collected so far. */
   flush(): void;
   /** Flushes and closes the file; later events are dropped. */
-  close(): void;
+  readonly close: () => void;
   /** Why nothing is recorded any more, in one sentence; null while all is well. */
   failure(): string | null;
 }

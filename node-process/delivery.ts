@@ -1,0 +1,107 @@
+/**
+ * Messages between their arrival and the moment they are due. One timer serves them all: a timer per
+ * message would fire up to two milliseconds early and cost more (docs/decisions/0004-delays.md).
+ */
+import type { NodeId, Round } from '../agreement/algorithm.ts';
+import { createDueQueue, peekDue, pop, push } from '../faults/due-queue.ts';
+import type { DueQueue } from '../faults/due-queue.ts';
+import { dueUs } from '../faults/link-clock.ts';
+import type { LinkClock } from '../faults/link-clock.ts';
+import type { RunClock } from '../runtime/run-clock.ts';
+
+/** A message with its history. Times in microseconds since the run's origin. */
+export interface Delivered {
+  readonly from: NodeId;
+  readonly round: Round;
+  readonly value: number;
+  readonly arrived: number;
+  /** What it was asked to wait, in microseconds; null: held for ever. */
+  readonly delay: number | null;
+}
+
+export interface Delivery {
+  readonly linkClock: LinkClock;
+  readonly nowUs: RunClock;
+  readonly deliver: (message: Delivered) => void;
+  readonly queue: DueQueue<Delivered>;
+  /** Held for ever, or here before the barrier opened. */
+  readonly heldForEver: Delivered[];
+  readonly early: Omit<Delivered, 'delay'>[];
+  /** When the start record came, microseconds since the origin; null before it. */
+  startedUs: number | null;
+  timer: NodeJS.Timeout | null;
+}
+
+export const createDelivery = (
+  linkClock: LinkClock,
+  nowUs: RunClock,
+  deliver: (message: Delivered) => void,
+): Delivery => ({
+  linkClock,
+  nowUs,
+  deliver,
+  queue: createDueQueue(),
+  heldForEver: [],
+  early: [],
+  startedUs: null,
+  timer: null,
+});
+
+/** The start record: due times count from here, also those of messages that were faster than it. */
+export function open(delivery: Delivery): void {
+  delivery.startedUs = delivery.nowUs();
+  for (const message of delivery.early.splice(0)) schedule(delivery, message);
+}
+
+export function arrive(delivery: Delivery, from: NodeId, round: Round, value: number): void {
+  const message = { from, round, value, arrived: delivery.nowUs() };
+  if (delivery.startedUs === null) delivery.early.push(message);
+  else schedule(delivery, message);
+}
+
+/** What will not be handed over any more. */
+export function closeDelivery(delivery: Delivery): Delivered[] {
+  if (delivery.timer !== null) clearTimeout(delivery.timer);
+  const waiting = [...delivery.heldForEver];
+  for (let next = pop(delivery.queue); next !== undefined; next = pop(delivery.queue)) {
+    waiting.push(next);
+  }
+  return waiting;
+}
+
+function schedule(delivery: Delivery, message: Omit<Delivered, 'delay'>): void {
+  const { from, round, arrived } = message;
+  const startedUs = delivery.startedUs ?? arrived;
+  const due = dueUs(delivery.linkClock, from, round, arrived - startedUs);
+  if (due === null) {
+    delivery.heldForEver.push({ ...message, delay: null });
+    return;
+  }
+  const delay = due + startedUs - arrived;
+  // No delay: the same turn of the loop, exactly as if there were no delays at all.
+  if (delay <= 0) delivery.deliver({ ...message, delay: 0 });
+  else push(delivery.queue, due + startedUs, { ...message, delay });
+  if (delay > 0) setTimer(delivery);
+}
+
+/** Only ever late, never early: rounded up, and checked against the clock when it fires. */
+function setTimer(delivery: Delivery): void {
+  const due = peekDue(delivery.queue);
+  if (delivery.timer !== null) clearTimeout(delivery.timer);
+  delivery.timer = null;
+  if (due === null) return;
+  const waitMs = Math.max(1, Math.ceil((due - delivery.nowUs()) / 1000));
+  delivery.timer = setTimeout(() => {
+    deliverDue(delivery);
+  }, waitMs);
+}
+
+function deliverDue(delivery: Delivery): void {
+  const now = delivery.nowUs();
+  for (let due = peekDue(delivery.queue); due !== null && due <= now;) {
+    const message = pop(delivery.queue);
+    if (message !== undefined) delivery.deliver(message);
+    due = peekDue(delivery.queue);
+  }
+  setTimer(delivery);
+}

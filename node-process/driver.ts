@@ -1,0 +1,162 @@
+/**
+ * Drives the participant on a real network: messages that are due become events, effects become
+ * sends, and the fault plan says between which two of them the node dies.
+ *
+ * Order of a step: its effects are cut at a planned crash, all events go to the record in one write,
+ * and only then the first send happens. So the record of a node that is killed at any moment is a
+ * prefix of its life.
+ */
+import type { Algorithm, Effect, Event, NodeId, Round } from '../agreement/algorithm.ts';
+import { algorithms } from '../agreement/algorithms.ts';
+import { invariant } from '../agreement/invariant.ts';
+import type { ParticipantState } from '../agreement/participant.ts';
+import { sendOrder } from '../agreement/send-order.ts';
+import type { RunConfig } from '../configs/run-config.ts';
+import type { FaultPlan, PlannedCrash } from '../faults/fault-plan.ts';
+import { createLinkClock } from '../faults/link-clock.ts';
+import type { NodeEvent } from '../record/events.ts';
+import type { RunClock } from '../runtime/run-clock.ts';
+import { arrive, closeDelivery, createDelivery, open } from './delivery.ts';
+import type { Delivered, Delivery } from './delivery.ts';
+
+/** What the driver may do to the world. */
+export interface World {
+  readonly nowUs: RunClock;
+  record(event: NodeEvent): void;
+  /** One write of everything recorded so far. */
+  flush(): void;
+  report(round: Round, value: number): void;
+  multicast(round: Round, value: number, to: readonly NodeId[]): void;
+  output(round: Round, value: number): void;
+  /** The planned crash; what has been sent must still reach the kernel. */
+  die(reached: readonly NodeId[]): void;
+}
+
+export interface Driver {
+  readonly id: NodeId;
+  readonly config: RunConfig;
+  readonly world: World;
+  readonly state: ParticipantState;
+  readonly peers: readonly NodeId[];
+  readonly crash: PlannedCrash | null;
+  readonly delivery: Delivery;
+  /** Crashed, or the run is over: nothing happens any more. */
+  isOver: boolean;
+}
+
+export function createDriver(id: NodeId, config: RunConfig, plan: FaultPlan, world: World): Driver {
+  const n = config.nodes.length;
+  const linkClock = createLinkClock(id, n, config.seed, config.faults);
+  const driver: Driver = {
+    id,
+    config,
+    world,
+    peers: sendOrder(id, n),
+    crash: plan.crashes.find((planned) => planned.node === id) ?? null,
+    delivery: createDelivery(linkClock, world.nowUs, (message) => {
+      receive(driver, message);
+    }),
+    state: algorithmOf(config).initialState({
+      id,
+      n,
+      f: config.f,
+      lastRound: config.lastRound,
+      outputRound: config.stop === 'rounds' ? config.rounds : null,
+    }),
+    isOver: false,
+  };
+  return driver;
+}
+
+/** The master's start record: the barrier is open. */
+export function startDriver(driver: Driver): void {
+  const input = driver.config.nodes[driver.id - 1]?.input;
+  invariant(input !== undefined, `node ${driver.id} has no input`);
+  driver.world.record({ kind: 'start', t: driver.world.nowUs(), input });
+  step(driver, { kind: 'start', input });
+  open(driver.delivery);
+}
+
+/** A value's bytes are here; it is handed over when it is due. */
+export function arriveAt(driver: Driver, from: NodeId, round: Round, value: number): void {
+  if (!driver.isOver) arrive(driver.delivery, from, round, value);
+}
+
+/** The master's output record names the round to output. */
+export function stopDriver(driver: Driver, round: Round): void {
+  if (driver.isOver) return;
+  driver.world.record({ kind: 'stop', t: driver.world.nowUs(), round });
+  step(driver, { kind: 'stop', round });
+}
+
+/** The run is over. What still waits for its due time is recorded as pending. */
+export function closeDriver(driver: Driver): void {
+  if (driver.isOver) return;
+  driver.isOver = true;
+  for (const message of closeDelivery(driver.delivery)) {
+    driver.world.record({ kind: 'pending', t: driver.world.nowUs(), ...message });
+  }
+}
+
+function receive(driver: Driver, message: Delivered): void {
+  if (driver.isOver) return;
+  driver.world.record({ kind: 'receive', t: driver.world.nowUs(), ...message });
+  const { from, round, value } = message;
+  step(driver, { kind: 'receive', from, message: { round, value } });
+}
+
+function step(driver: Driver, event: Event): void {
+  const effects = upToCrash(driver, algorithmOf(driver.config).step(driver.state, event));
+  if (effects.length === 0) return;
+  for (const effect of effects) recordEffect(driver, effect);
+  driver.world.flush();
+  for (const effect of effects) perform(driver, effect);
+}
+
+/** What would follow the multicast that the node does not survive never happens. */
+function upToCrash(driver: Driver, effects: Effect[]): Effect[] {
+  const last = effects.findIndex((effect) => crashIn(driver, effect) !== null);
+  return last < 0 ? effects : effects.slice(0, last + 1);
+}
+
+function crashIn(driver: Driver, effect: Effect): PlannedCrash | null {
+  if (driver.crash === null || effect.kind !== 'multicast') return null;
+  return effect.message.round === driver.crash.round ? driver.crash : null;
+}
+
+function recordEffect(driver: Driver, effect: Effect): void {
+  const t = driver.world.nowUs();
+  if (effect.kind !== 'multicast') {
+    driver.world.record({ t, ...effect });
+    return;
+  }
+  const crash = crashIn(driver, effect);
+  driver.world.record({ kind: 'multicast', t, ...effect.message, to: crash?.reached ?? 'all' });
+  if (crash === null) return;
+  driver.isOver = true;
+  const mode = driver.config.faults.crashMode;
+  driver.world.record({ kind: 'crash', t, round: crash.round, mode });
+}
+
+function perform(driver: Driver, effect: Effect): void {
+  switch (effect.kind) {
+    case 'report':
+      driver.world.report(effect.round, effect.value);
+      return;
+    case 'multicast': {
+      const crash = crashIn(driver, effect);
+      const to = crash?.reached ?? driver.peers;
+      driver.world.multicast(effect.message.round, effect.message.value, to);
+      if (crash !== null) driver.world.die(crash.reached);
+      return;
+    }
+    case 'output':
+      driver.world.output(effect.round, effect.value);
+  }
+}
+
+function algorithmOf(config: RunConfig): Algorithm<ParticipantState> {
+  const algorithm = algorithms.get(config.algorithm);
+  invariant(algorithm !== undefined, `no algorithm ${config.algorithm}`);
+  return algorithm;
+}

@@ -1,0 +1,29 @@
+/** A node started by the launcher: everything it needs is on its command line or comes by IPC. */
+import { deferred } from '../runtime/deferred.ts';
+import type { LaunchedNode, MasterAt } from '../runtime/ipc.ts';
+import { runEntryPoint, surviveInterruptUntilLauncherGone } from '../runtime/lifecycle.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
+import type { Address } from '../configs/run-config.ts';
+import { runNode } from './node.ts';
+
+// The launcher writes this argument itself (launcher/children.ts).
+const options = JSON.parse(process.argv[2] ?? '{}') as LaunchedNode;
+const mustLeave = deferred<never>();
+const master = deferred<Address>();
+
+surviveInterruptUntilLauncherGone(() => {
+  mustLeave.reject(new OperatingError('launcher-gone', 'the launcher is gone; leaving'));
+});
+process.on('message', (message: MasterAt) => {
+  master.resolve(message.address);
+});
+
+runEntryPoint(`node ${options.id}`, () =>
+  runNode({
+    ...options,
+    master: master.promise,
+    mustLeave: mustLeave.promise,
+    // The launcher shows what the master sees; a node speaks up only when something is wrong.
+    say: () => undefined,
+  }),
+);

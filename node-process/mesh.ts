@@ -1,0 +1,129 @@
+/**
+ * A node's connections with its peers: one it dialled per peer, only written, and one per peer that
+ * the peer dialled, only read.
+ */
+import type { NodeId } from '../agreement/algorithm.ts';
+import { sendOrder } from '../agreement/send-order.ts';
+import type { Address } from '../configs/run-config.ts';
+import { WIRE_VERSION } from '../proto/records.ts';
+import type { HelloRecord, WireRecord } from '../proto/records.ts';
+import { deferred } from '../runtime/deferred.ts';
+import type { Deferred } from '../runtime/deferred.ts';
+import type { Member } from '../runtime/inbound.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
+import { dial } from '../runtime/outbound.ts';
+import type { Outbound } from '../runtime/outbound.ts';
+
+export interface MeshHandlers {
+  /** Returns why the record is refused, or null. */
+  onRecord(from: NodeId, record: WireRecord, bytes: number): string | null;
+  onLinkEnd(peer: NodeId, direction: 'in' | 'out', how: string): void;
+  onRefused(from: NodeId, reason: string): void;
+}
+
+export interface Mesh {
+  readonly id: NodeId;
+  readonly handlers: MeshHandlers;
+  readonly outbound: Map<NodeId, Outbound>;
+  readonly inbound: Map<NodeId, { readonly run: string; readonly close: () => void }>;
+  /** Every peer's connection to here stands. */
+  readonly allHere: Deferred<null>;
+  /** Known from the welcome on. */
+  run: { readonly id: string; readonly n: number } | null;
+}
+
+const DIAL_MS = 20_000;
+
+export const createMesh = (id: NodeId, handlers: MeshHandlers): Mesh => ({
+  id,
+  handlers,
+  outbound: new Map(),
+  inbound: new Map(),
+  allHere: deferred(),
+  run: null,
+});
+
+/** A peer has dialled. Peers that were welcomed earlier than this node may come before its welcome. */
+export function acceptPeer(mesh: Mesh, hello: HelloRecord, close: () => void): Member | string {
+  const { from, run } = hello;
+  const why = objection(mesh, from, run);
+  if (why !== null) return why;
+  if (mesh.inbound.has(from)) return `second hello of node ${from}`;
+  mesh.inbound.set(from, { run, close });
+  noteIfAllHere(mesh);
+  return {
+    id: from,
+    onRecord: (record, bytes) => mesh.handlers.onRecord(from, record, bytes),
+    onEnd(how) {
+      mesh.inbound.delete(from);
+      mesh.handlers.onLinkEnd(from, 'in', how);
+    },
+  };
+}
+
+/**
+ * Dials every peer and waits until every peer has dialled. Fails with `peer-missing`. The addresses
+ * come from the master, so everybody listens already and a refused connection is a dead peer.
+ */
+export async function connectMesh(
+  mesh: Mesh,
+  run: string,
+  addresses: ReadonlyMap<NodeId, Address>,
+): Promise<void> {
+  const n = addresses.size;
+  mesh.run = { id: run, n };
+  dropStrangers(mesh);
+  noteIfAllHere(mesh);
+  await Promise.all(sendOrder(mesh.id, n).map((peer) => dialPeer(mesh, peer, addresses.get(peer))));
+  await mesh.allHere.promise;
+}
+
+export const flushMesh = (mesh: Mesh, peers: readonly NodeId[]): Promise<unknown> =>
+  Promise.all(peers.map(async (peer) => mesh.outbound.get(peer)?.flushed()));
+
+export function closeMesh(mesh: Mesh): void {
+  for (const link of mesh.outbound.values()) link.end();
+  for (const { close } of mesh.inbound.values()) close();
+}
+
+async function dialPeer(mesh: Mesh, peer: NodeId, address: Address | undefined): Promise<void> {
+  if (address === undefined || mesh.run === null) throw unreachable(peer, address);
+  const link = await dial(address, performance.now() + DIAL_MS, (how) => {
+    mesh.handlers.onLinkEnd(peer, 'out', how);
+  });
+  if (link === null) throw unreachable(peer, address);
+  const { id: run } = mesh.run;
+  link.send({ kind: 'hello', version: WIRE_VERSION, from: mesh.id, to: peer, run });
+  mesh.outbound.set(peer, link);
+}
+
+/** Why a peer does not belong here, or null. Before the welcome nothing is known of the run. */
+function objection(mesh: Mesh, from: NodeId, run: string): string | null {
+  if (from === mesh.id || from < 1) return `hello of node ${from} at node ${mesh.id}`;
+  if (mesh.run === null) return null;
+  if (run !== mesh.run.id) return `hello of another run, ${run}; this is ${mesh.run.id}`;
+  return from > mesh.run.n ? `hello of node ${from}; this run has ${mesh.run.n}` : null;
+}
+
+/** Those who came before the welcome and turn out not to belong. */
+function dropStrangers(mesh: Mesh): void {
+  for (const [from, early] of mesh.inbound) {
+    const why = objection(mesh, from, early.run);
+    if (why === null) continue;
+    mesh.inbound.delete(from);
+    mesh.handlers.onRefused(from, why);
+    early.close();
+  }
+}
+
+function noteIfAllHere(mesh: Mesh): void {
+  if (mesh.run !== null && mesh.inbound.size >= mesh.run.n - 1) mesh.allHere.resolve(null);
+}
+
+function unreachable(peer: NodeId, address: Address | undefined): OperatingError {
+  const where = address === undefined ? 'an unknown address' : `${address.host}:${address.port}`;
+  return new OperatingError(
+    'peer-missing',
+    `node ${peer} does not answer at ${where}. It had registered with the master: it has died since, or its address cannot be reached from here.`,
+  );
+}

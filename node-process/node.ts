@@ -1,0 +1,187 @@
+/** The life of one node: bind, register, be welcomed, connect, take part, leave. */
+import type { NodeId } from '../agreement/algorithm.ts';
+import type { Address, RunConfig } from '../configs/run-config.ts';
+import { planFaults } from '../faults/plan.ts';
+import { FRAME_BYTES_MAX } from '../proto/frame-decoder.ts';
+import { WIRE_VERSION } from '../proto/records.ts';
+import type { WelcomeRecord } from '../proto/records.ts';
+import { headerOf, processStatistics } from '../record/process-statistics.ts';
+import { createRecorder } from '../record/recorder.ts';
+import { runFiles } from '../record/run-directory.ts';
+import { EXIT } from '../runtime/exit-codes.ts';
+import { within } from '../runtime/deferred.ts';
+import { acceptConnection } from '../runtime/inbound.ts';
+import { listen } from '../runtime/listen.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
+import { dial } from '../runtime/outbound.ts';
+import type { Outbound } from '../runtime/outbound.ts';
+import { createRunClock } from '../runtime/run-clock.ts';
+import { closeDriver, createDriver } from './driver.ts';
+import type { World } from './driver.ts';
+import { dieSilently, sayGoodbye } from './dying.ts';
+import { closeMesh, connectMesh } from './mesh.ts';
+import { createSession, identify, record, recordRefused, sendTo } from './session.ts';
+import type { Session } from './session.ts';
+
+export interface NodeOptions {
+  readonly id: NodeId;
+  readonly listen: Address;
+  /** Where the master listens; under the launcher known a moment after the node's start. */
+  readonly master: Promise<Address>;
+  readonly digest: string;
+  /** How long to wait for the master and for the other nodes, in milliseconds. */
+  readonly waitMs: number;
+  /** One line for people. */
+  say(line: string): void;
+  /** Rejects when the node has to leave: the launcher is gone, Ctrl-C by hand. */
+  readonly mustLeave: Promise<never>;
+}
+
+/** Resolves to the exit code. Rejects with OperatingError when the run cannot be joined or is lost. */
+export async function runNode(options: NodeOptions): Promise<number> {
+  const session = createSession(options.id);
+  const listener = await listen(options.listen, (socket) => {
+    acceptConnection(socket, {
+      frameBytesMax: FRAME_BYTES_MAX,
+      identify: (first, _bytes, close) => identify(session, first, close),
+      onRefused: (from, reason) => {
+        recordRefused(session, from, reason);
+      },
+    });
+  });
+  try {
+    const life = takePart(session, options, listener.address);
+    return await Promise.race([life, session.lost.promise, options.mustLeave]);
+  } catch (error) {
+    record(session, (t) => ({ kind: 'abandoned', t, reason: String(error) }));
+    throw error;
+  } finally {
+    session.log?.recorder.close();
+    listener.close();
+    closeMesh(session.mesh);
+  }
+}
+
+async function takePart(session: Session, options: NodeOptions, here: Address): Promise<number> {
+  const toMaster = await reachMaster(session, options);
+  const register = { kind: 'register', version: WIRE_VERSION, id: options.id } as const;
+  toMaster.send({ ...register, host: here.host, port: here.port, digest: options.digest });
+  options.say(`registered with the master; waiting for the other nodes`);
+  const welcome = await inTime(session.welcome.promise, options, 'the other nodes to register');
+  enterRun(session, welcome, toMaster);
+  const addresses = new Map(welcome.addresses.map((entry) => [entry.id, entry]));
+  await connectMesh(session.mesh, welcome.run, addresses);
+  toMaster.send({ kind: 'ready', from: options.id });
+  options.say(`connected to all ${addresses.size - 1} peers; waiting for the start`);
+  await inTime(session.started.promise, options, 'the start record');
+  options.say('running');
+  return Promise.race([leaveAfterFinish(session, toMaster), leaveAfterCrash(session)]);
+}
+
+async function reachMaster(session: Session, options: NodeOptions): Promise<Outbound> {
+  const address = await inTime(options.master, options, 'the address of the master');
+  const where = `${address.host}:${address.port}`;
+  options.say(`waiting for the master at ${where}`);
+  const toMaster = await dial(address, performance.now() + options.waitMs, (how) => {
+    if (session.isFinished) return;
+    session.lost.reject(
+      new OperatingError('master-gone', `the connection to the master at ${where} ended: ${how}.`),
+    );
+  });
+  if (toMaster === null) {
+    throw new OperatingError(
+      'master-missing',
+      `no master answered at ${where} within ${options.waitMs / 1000} s. Start it with: npm run master -- FILE (the same config), or wait longer with --wait.`,
+    );
+  }
+  session.toMaster = toMaster;
+  return toMaster;
+}
+
+/** From the welcome on the node knows the run: its config, its faults, where to record. */
+function enterRun(session: Session, welcome: WelcomeRecord, toMaster: Outbound): void {
+  // The digest both sides compared covers everything that matters here; the master has validated it.
+  const config = JSON.parse(welcome.config) as RunConfig;
+  const n = config.nodes.length;
+  const { f, lastRound, seed, faults } = config;
+  const nowUs = createRunClock(welcome.originUs);
+  const { id } = session;
+  session.log = {
+    nowUs,
+    recorder: createRecorder(
+      runFiles.events(welcome.directory, id),
+      headerOf({ process: 'node', id, run: welcome.run, originUs: welcome.originUs, t: nowUs() }),
+    ),
+  };
+  const plan = planFaults({ n, f, lastRound, seed, faults });
+  session.driver = createDriver(id, config, plan, createWorld(session, toMaster));
+}
+
+function createWorld(session: Session, toMaster: Outbound): World {
+  const { id: from, mesh } = session;
+  return {
+    nowUs: () => session.log?.nowUs() ?? 0,
+    record: (event) => session.log?.recorder.write(event),
+    flush: () => session.log?.recorder.flush(),
+    report(round, value) {
+      const report = { kind: 'message', from, value, round, output: false, fail: false } as const;
+      sendTo(session, [toMaster], report);
+    },
+    multicast(round, value, to) {
+      const links = to.map((peer) => mesh.outbound.get(peer)).filter((link) => link !== undefined);
+      sendTo(session, links, { kind: 'message', from, value, round, output: false, fail: false });
+    },
+    output(round, value) {
+      session.hasOutput = true;
+      sendTo(session, [toMaster], {
+        kind: 'message',
+        from,
+        value,
+        round,
+        output: true,
+        fail: false,
+      });
+    },
+    die(reached) {
+      void die(session, toMaster, reached);
+    },
+  };
+}
+
+async function die(
+  session: Session,
+  toMaster: Outbound,
+  reached: readonly NodeId[],
+): Promise<void> {
+  const mode = session.driver?.config.faults.crashMode;
+  if (mode === 'silent') await dieSilently(session.mesh, toMaster, reached);
+  else await sayGoodbye(session.mesh, toMaster, session.driver?.peers ?? []);
+  session.crashed.resolve(null);
+}
+
+async function leaveAfterCrash(session: Session): Promise<number> {
+  await session.crashed.promise;
+  return EXIT.inconclusive;
+}
+
+/** Everything is written and said before the master lets go; only then the connections close. */
+async function leaveAfterFinish(session: Session, toMaster: Outbound): Promise<number> {
+  const { outcome } = await session.finish.promise;
+  if (session.driver !== null) closeDriver(session.driver);
+  record(session, (t) => ({ kind: 'finish', t, outcome }));
+  record(session, (t) => processStatistics(t, session.sent, session.received));
+  session.log?.recorder.flush();
+  toMaster.send({ kind: 'done', from: session.id });
+  await session.released.promise;
+  toMaster.end();
+  return session.hasOutput ? EXIT.pass : EXIT.inconclusive;
+}
+
+async function inTime<T>(promise: Promise<T>, options: NodeOptions, what: string): Promise<T> {
+  const value = await within(promise, options.waitMs);
+  if (value !== null) return value;
+  throw new OperatingError(
+    'peer-missing',
+    `waited ${options.waitMs / 1000} s for ${what}. Start what is missing (the master's terminal names it), or wait longer with --wait.`,
+  );
+}

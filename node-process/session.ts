@@ -1,0 +1,200 @@
+/**
+ * What a node holds while it is part of a run, and what it does with each record that comes in.
+ * node.ts is the story in order; here is what can happen at any moment of it.
+ */
+import { MASTER } from '../agreement/algorithm.ts';
+import type { NodeId, Round } from '../agreement/algorithm.ts';
+import type {
+  FinishRecord,
+  MessageRecord,
+  RefuseRecord,
+  WelcomeRecord,
+  WireRecord,
+} from '../proto/records.ts';
+import { encodeFrame } from '../proto/codec.ts';
+import type { NodeEvent } from '../record/events.ts';
+import type { Recorder } from '../record/recorder.ts';
+import { deferred } from '../runtime/deferred.ts';
+import type { Deferred } from '../runtime/deferred.ts';
+import type { Member } from '../runtime/inbound.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
+import type { Outbound } from '../runtime/outbound.ts';
+import type { RunClock } from '../runtime/run-clock.ts';
+import { count, noTraffic, trafficType } from '../runtime/traffic.ts';
+import type { TrafficCount } from '../runtime/traffic.ts';
+import { arriveAt, startDriver, stopDriver } from './driver.ts';
+import type { Driver } from './driver.ts';
+import { createMesh, acceptPeer } from './mesh.ts';
+import type { Mesh } from './mesh.ts';
+
+export interface Session {
+  readonly id: NodeId;
+  readonly mesh: Mesh;
+  readonly sent: TrafficCount;
+  readonly received: TrafficCount;
+  readonly welcome: Deferred<WelcomeRecord>;
+  readonly started: Deferred<true>;
+  readonly finish: Deferred<FinishRecord>;
+  /** The master has closed its connection after the finish record: everybody may leave. */
+  readonly released: Deferred<null>;
+  /** The node's planned crash has been carried out (announced; a silent one never gets here). */
+  readonly crashed: Deferred<null>;
+  /** Rejects when the node cannot go on: the master is gone or has turned it away. */
+  readonly lost: Deferred<never>;
+  toMaster: Outbound | null;
+  /** From the welcome on. */
+  log: { readonly recorder: Recorder; readonly nowUs: RunClock } | null;
+  driver: Driver | null;
+  isFinished: boolean;
+  hasOutput: boolean;
+}
+
+export function createSession(id: NodeId): Session {
+  const session: Session = {
+    id,
+    mesh: createMesh(id, {
+      onRecord: (from, record, bytes) => onPeerRecord(session, from, record, bytes),
+      onLinkEnd: (peer, direction, how) => {
+        onLinkEnd(session, peer, direction, how);
+      },
+      onRefused: (from, reason) => {
+        recordRefused(session, from, reason);
+      },
+    }),
+    sent: noTraffic(),
+    received: noTraffic(),
+    welcome: deferred(),
+    started: deferred(),
+    finish: deferred(),
+    released: deferred(),
+    crashed: deferred(),
+    lost: deferred(),
+    toMaster: null,
+    log: null,
+    driver: null,
+    isFinished: false,
+    hasOutput: false,
+  };
+  return session;
+}
+
+/** The first record of a connection: from the master or from a peer, or it is turned away. */
+export function identify(session: Session, first: WireRecord, close: () => void): Member | string {
+  if (first.kind !== 'hello') return `a node expects hello first, not ${first.kind}`;
+  if (first.to !== session.id) return `hello for node ${first.to}; this is node ${session.id}`;
+  if (first.from !== MASTER) return acceptPeer(session.mesh, first, close);
+  return {
+    id: MASTER,
+    onRecord: (record, bytes) => onMasterRecord(session, record, bytes),
+    onEnd: (how) => {
+      onMasterEnd(session, how);
+    },
+  };
+}
+
+export function recordRefused(session: Session, from: NodeId | null, reason: string): void {
+  record(session, (t) => ({ kind: 'refused', t, from, reason }));
+}
+
+/** Before the welcome there is no run to record. */
+export function record(session: Session, event: (t: number) => NodeEvent): void {
+  session.log?.recorder.write(event(session.log.nowUs()));
+}
+
+/** Sends and counts. Encodes once for all receivers of a multicast. */
+export function sendTo(session: Session, links: readonly Outbound[], sent: WireRecord): void {
+  const frame = encodeFrame(sent);
+  for (const link of links) {
+    link.sendFrame(frame);
+    count(session.sent, trafficType(sent, link === session.toMaster ? MASTER : 1), frame.length);
+  }
+}
+
+function onPeerRecord(
+  session: Session,
+  from: NodeId,
+  record: WireRecord,
+  bytes: number,
+): string | null {
+  if (record.kind !== 'message') return `a peer sends messages, not ${record.kind}`;
+  if (record.from !== from) return `node ${from} claims to be node ${record.from}`;
+  count(session.received, trafficType(record, session.id), bytes);
+  return onPeerMessage(session, from, record);
+}
+
+function onPeerMessage(session: Session, from: NodeId, message: MessageRecord): string | null {
+  const { value, round, output, fail } = message;
+  if (fail) {
+    recordFail(session, from);
+    return null;
+  }
+  if (output || value === null || round === null) return 'only the master speaks of output';
+  const lastRound = session.driver?.config.lastRound;
+  if (session.driver === null || lastRound === undefined) return 'a value before the start';
+  if (round > lastRound) return `round ${round}; this run ends with round ${lastRound}`;
+  arriveAt(session.driver, from, round, value);
+  return null;
+}
+
+/** A goodbye changes nothing but the record: it lowers no quorum and recalls no message. */
+function recordFail(session: Session, from: NodeId): void {
+  record(session, (t) => ({ kind: 'fail', t, from }));
+}
+
+function onMasterRecord(session: Session, received: WireRecord, bytes: number): string | null {
+  count(session.received, trafficType(received, session.id), bytes);
+  switch (received.kind) {
+    case 'welcome':
+      session.welcome.resolve(received);
+      return null;
+    case 'refuse':
+      session.lost.reject(dismissal(session.id, received));
+      return null;
+    case 'start':
+      if (session.driver === null) return 'start before the welcome';
+      startDriver(session.driver);
+      session.started.resolve(true);
+      return null;
+    case 'message':
+      return onOutputOrder(session, received.output ? received.round : null);
+    case 'finish':
+      session.isFinished = true;
+      session.finish.resolve(received);
+      return null;
+    default:
+      return `the master does not send ${received.kind}`;
+  }
+}
+
+/** Its own fault (wrong config, wrong id), or nobody's: the run ends without it. */
+function dismissal(id: NodeId, { code, reason }: RefuseRecord): OperatingError {
+  const text = `the master sends node ${id} away: ${reason}`;
+  if (code === 'peer-missing') return new OperatingError('peer-missing', text);
+  const isOver = code === 'fenced' || code === 'stopped';
+  return new OperatingError(isOver ? 'dismissed' : 'refused', text);
+}
+
+function onOutputOrder(session: Session, round: Round | null): string | null {
+  if (session.driver === null || round === null) return 'an output record without a round';
+  stopDriver(session.driver, round);
+  return null;
+}
+
+function onMasterEnd(session: Session, how: string): void {
+  session.released.resolve(null);
+  if (session.isFinished) return;
+  session.lost.reject(
+    new OperatingError(
+      'master-gone',
+      `the master's connection ended (${how}) before the run was over; the run cannot be judged without it.`,
+    ),
+  );
+}
+
+/** Between two living nodes this breaks the model: the master is told and decides. */
+function onLinkEnd(session: Session, peer: NodeId, direction: 'in' | 'out', how: string): void {
+  if (session.isFinished || session.driver?.isOver === true) return;
+  record(session, (t) => ({ kind: 'link', t, peer, direction, how }));
+  const ends = direction === 'in' ? { from: peer, to: session.id } : { from: session.id, to: peer };
+  session.toMaster?.send({ kind: 'link', reporter: session.id, ...ends });
+}

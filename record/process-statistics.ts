@@ -1,0 +1,34 @@
+/** What a process writes about itself: who it is (first line) and what it has cost (last line). */
+import { MASTER } from '../agreement/algorithm.ts';
+import { EVENT_SCHEMA } from './events.ts';
+import type { HeaderEvent, StatisticsEvent, Traffic } from './events.ts';
+
+export type Identity = Pick<HeaderEvent, 'process' | 'run' | 'originUs' | 't'> & {
+  readonly id?: number;
+};
+
+export const headerOf = (identity: Identity): HeaderEvent => ({
+  kind: 'header',
+  t: identity.t,
+  schema: EVENT_SCHEMA,
+  run: identity.run,
+  process: identity.process,
+  id: identity.id ?? MASTER,
+  originUs: identity.originUs,
+  pid: process.pid,
+  node: process.version,
+});
+
+/** CPU in microseconds, peak resident memory in bytes, of this OS process so far. */
+export function processStatistics(t: number, sent: Traffic, received: Traffic): StatisticsEvent {
+  const usage = process.resourceUsage();
+  return {
+    kind: 'statistics',
+    t,
+    cpuUserUs: usage.userCPUTime,
+    cpuSystemUs: usage.systemCPUTime,
+    rssBytesMax: usage.maxRSS * 1024,
+    sent,
+    received,
+  };
+}
