@@ -1,0 +1,47 @@
+/** A master started by the launcher: it tells where it listens and how far the run is. */
+import { readFileSync } from 'node:fs';
+import type { RunConfig } from '../configs/run-config.ts';
+import { runFiles } from '../record/run-directory.ts';
+import { EXIT } from '../runtime/exit-codes.ts';
+import type { FromMaster, LaunchedMaster, ToMaster } from '../runtime/ipc.ts';
+import { runEntryPoint, surviveInterruptUntilLauncherGone } from '../runtime/lifecycle.ts';
+import { startMaster } from './master.ts';
+import type { Master } from './master.ts';
+
+const PROGRESS_MS = 100;
+
+// The launcher writes this argument itself (launcher/children.ts) and has validated the config.
+const options = JSON.parse(process.argv[2] ?? '{}') as LaunchedMaster;
+
+runEntryPoint('master', async () => {
+  const resolved = readFileSync(runFiles.resolved(options.directory), 'utf8');
+  const master = startMaster({
+    ...options,
+    config: JSON.parse(resolved) as RunConfig,
+    onListening(address) {
+      tell({ kind: 'listening', address });
+    },
+    onChange: () => undefined,
+  });
+  obeyLauncher(master);
+  const timer = setInterval(() => {
+    tell({ kind: 'progress', progress: master.progress() });
+  }, PROGRESS_MS);
+  const { outcome } = await master.ending;
+  clearInterval(timer);
+  return outcome === 'complete' ? EXIT.pass : EXIT.inconclusive;
+});
+
+function obeyLauncher(master: Master): void {
+  surviveInterruptUntilLauncherGone(() => {
+    master.interrupt('the end of the launcher');
+  });
+  process.on('message', (message: ToMaster) => {
+    if (message.kind === 'exited') master.exited(message.node, message.how);
+    else master.interrupt(message.signal);
+  });
+}
+
+function tell(message: FromMaster): void {
+  if (process.connected) process.send?.(message);
+}

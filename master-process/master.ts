@@ -1,0 +1,188 @@
+/** The life of the master: listen, wait for all nodes, open the barrier, watch, finish. */
+import { MASTER } from '../agreement/algorithm.ts';
+import type { Address, RunConfig } from '../configs/run-config.ts';
+import { NODE_FRAME_BYTES_MAX } from '../proto/frame-decoder.ts';
+import { headerOf, processStatistics } from '../record/process-statistics.ts';
+import { createRecorder } from '../record/recorder.ts';
+import { runFiles } from '../record/run-directory.ts';
+import { within } from '../runtime/deferred.ts';
+import { acceptConnection } from '../runtime/inbound.ts';
+import type { Progress } from '../runtime/ipc.ts';
+import { listen } from '../runtime/listen.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
+import { createRunClock } from '../runtime/run-clock.ts';
+import { dialNode, dismissAll, identify } from './join.ts';
+import { alive, inState, nameNodes } from './members.ts';
+import { createMasterSession, declareDead, end, record, sendTo } from './session.ts';
+import type { Ending, MasterSession } from './session.ts';
+import { startWatch } from './watch.ts';
+
+export interface MasterOptions {
+  readonly config: RunConfig;
+  /** The run's id, in every hello; two runs never mix. */
+  readonly run: string;
+  readonly directory: string;
+  /** Wall clock of the run's origin, microseconds since 1970. */
+  readonly originUs: number;
+  readonly digest: string;
+  readonly listen: Address;
+  /** How long to wait for all nodes to register and to connect, in milliseconds. */
+  readonly waitMs: number;
+  onListening(address: Address): void;
+  /** Somebody has joined or left; for people. */
+  onChange(awaited: readonly number[]): void;
+}
+
+export interface Master {
+  /** Resolves when the run is over and everything is written. */
+  readonly ending: Promise<Ending>;
+  progress(): Progress;
+  /** The launcher has seen a node's OS process end. */
+  exited(node: number, how: string): void;
+  readonly interrupt: (signal: string) => void;
+}
+
+/** How long a live node may take to write its last events, in milliseconds. */
+const DONE_MS = 5_000;
+
+export function startMaster(options: MasterOptions): Master {
+  const nowUs = createRunClock(options.originUs);
+  const { config, run, digest } = options;
+  const header = headerOf({ process: 'master', run, originUs: options.originUs, t: nowUs() });
+  const recorder = createRecorder(runFiles.events(options.directory, MASTER), header);
+  const session = createMasterSession({ config, run, digest, recorder, nowUs });
+  return {
+    ending: preside(session, options).finally(recorder.close),
+    progress: () => progressOf(session),
+    exited(node, how) {
+      onExited(session, node, how);
+    },
+    interrupt(signal) {
+      end(session, 'interrupted', `interrupted by ${signal}`);
+    },
+  };
+}
+
+async function preside(session: MasterSession, options: MasterOptions): Promise<Ending> {
+  const onChange = (): void => {
+    options.onChange(inState(session.members, 'awaited'));
+  };
+  const listener = await listen(options.listen, (socket) => {
+    acceptConnection(socket, {
+      frameBytesMax: NODE_FRAME_BYTES_MAX,
+      identify: (first) => identify(session, first, onChange),
+      onRefused(from, reason) {
+        record(session, { kind: 'refused', t: session.nowUs(), from, reason });
+      },
+    });
+  });
+  options.onListening(listener.address);
+  onChange();
+  try {
+    await Promise.race([gather(session, options), session.ending.promise]);
+    if (session.stage === 'connecting') openBarrier(session);
+    const ending = await session.ending.promise;
+    await letGo(session, ending);
+    return ending;
+  } finally {
+    session.watch?.stop();
+    listener.close();
+  }
+}
+
+/** Until every node is registered, welcomed and connected to every other. */
+async function gather(session: MasterSession, options: MasterOptions): Promise<void> {
+  if ((await within(session.registered.promise, options.waitMs)) === null) {
+    throw await giveUp(session, 'did not register', inState(session.members, 'awaited'), options);
+  }
+  if (session.stage !== 'joining') return;
+  session.stage = 'connecting';
+  await welcomeAll(session, options);
+  if ((await within(session.ready.promise, options.waitMs)) === null) {
+    const late = inState(session.members, 'joined');
+    throw await giveUp(session, 'could not connect to all others', late, options);
+  }
+}
+
+async function giveUp(
+  session: MasterSession,
+  what: string,
+  missing: readonly number[],
+  options: MasterOptions,
+): Promise<OperatingError> {
+  const reason = `${nameNodes(missing)} ${what} within ${options.waitMs / 1000} s`;
+  end(session, 'death-before-start', reason);
+  await dismissAll(session, 'peer-missing', reason);
+  const hint = `Start each with: npm run node -- FILE --id ID (the same file), or wait longer with --wait`;
+  return new OperatingError('peer-missing', `${reason}. ${hint}.`);
+}
+
+async function welcomeAll(session: MasterSession, options: MasterOptions): Promise<void> {
+  const members = [...session.members.values()];
+  const addresses = members.map(({ id, address }) => {
+    const { host, port } = address ?? { host: '', port: 0 };
+    return { id, host, port };
+  });
+  const { run, directory, originUs } = options;
+  const config = JSON.stringify(session.config);
+  await Promise.all(
+    members.map(async (member) => {
+      if (member.address === null) return;
+      member.out = await dialNode(session, member.id, member.address, () => undefined);
+      if (member.out === null) declareDead(session, member, 'it does not answer at its address');
+    }),
+  );
+  sendTo(session, members, { kind: 'welcome', run, directory, originUs, config, addresses });
+}
+
+/** Everybody is connected to everybody: no message of the algorithm was possible before. */
+function openBarrier(session: MasterSession): void {
+  session.stage = 'running';
+  record(session, { kind: 'start', t: session.nowUs() });
+  session.recorder.flush();
+  for (const member of alive(session.members)) member.state = 'running';
+  sendTo(session, alive(session.members), { kind: 'start' });
+  const { timeLimitMs, patienceMs } = session.config;
+  session.watch = startWatch({
+    timeLimitMs,
+    patienceMs,
+    onTimeLimit() {
+      end(session, 'time-limit', `not finished after ${timeLimitMs / 1000} s (time-limit)`);
+    },
+    onSilence() {
+      end(session, 'no-progress', `no report for ${patienceMs / 1000} s (patience)`);
+    },
+  });
+}
+
+/** Finish record, then wait until every live node has written everything, then let go. */
+async function letGo(session: MasterSession, { outcome, reason }: Ending): Promise<void> {
+  const living = alive(session.members);
+  if (living.some((member) => member.out === null)) {
+    await dismissAll(session, 'stopped', reason);
+  } else if (living.length > 0) {
+    sendTo(session, living, { kind: 'finish', outcome, reason });
+    await within(session.allDone.promise, DONE_MS);
+  }
+  record(session, processStatistics(session.nowUs(), session.sent, session.received));
+  session.recorder.flush();
+  await Promise.all(living.map(async (member) => member.out?.flushed()));
+  for (const member of living) member.out?.end();
+}
+
+function onExited(session: MasterSession, node: number, how: string): void {
+  const member = session.members.get(node);
+  if (session.stage !== 'joining' || member?.state === 'dead') return;
+  end(session, 'death-before-start', `node ${node} ended before the start (${how})`);
+}
+
+const progressOf = (session: MasterSession): Progress => ({
+  stage: session.stage,
+  decided: session.stopping.decided,
+  nodes: [...session.members.values()].map(({ id, state, round, value }) => ({
+    id,
+    state,
+    round,
+    value,
+  })),
+});
