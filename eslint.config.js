@@ -95,7 +95,10 @@ export default defineConfig(
       ...sizes(300, 40),
       'no-restricted-syntax': ['error', ...houseSyntax],
       eqeqeq: 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-import-type-side-effects': 'error',
       // A number in a message is what messages are for.

@@ -1,0 +1,109 @@
+// Bundles the launcher, the node and the master into plain JavaScript, once per state of the sources.
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cache = join(root, 'dist', 'bundles');
+const notSources = new Set(['node_modules', 'dist', 'runs', 'docs', 'tests', 'coverage']);
+
+/** What each bundle starts from. Only the launcher's carries zod, yargs and execa. */
+const entryPoints = {
+  launcher: 'launcher/main.ts',
+  node: 'node-process/main.ts',
+  master: 'master-process/main.ts',
+};
+
+/** @returns {Promise<string>} the folder with launcher.js, node.js and master.js */
+export async function bundleDirectory() {
+  const directory = join(cache, hashOfSources());
+  if (!existsSync(directory)) await build(directory);
+  return directory;
+}
+
+/** Content, not modification times: a checkout or a copy must not look like a change. */
+function hashOfSources() {
+  const hash = createHash('sha256');
+  for (const file of sourceFiles(root)) {
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** @param {string} directory @returns {string[]} */
+function sourceFiles(directory) {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => !entry.name.startsWith('.') && !notSources.has(entry.name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) return sourceFiles(path);
+      return /\.(ts|js|json)$/.test(entry.name) ? [path] : [];
+    });
+}
+
+/**
+ * Built beside its place and renamed into it: two launchers that start at once both succeed, and an
+ * interrupted build leaves nothing that looks finished.
+ * @param {string} directory
+ */
+async function build(directory) {
+  const { build: esbuild } = await import('esbuild');
+  const unfinished = `${directory}.${process.pid}`;
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    outdir: unfinished,
+    sourcemap: 'linked',
+    logLevel: 'error',
+  };
+  const { launcher, ...processes } = entryPoints;
+  mkdirSync(unfinished, { recursive: true });
+  await Promise.all([
+    esbuild({ ...common, entryPoints: processes, metafile: true }).then(({ metafile }) =>
+      writeFileSync(join(unfinished, 'processes.meta.json'), JSON.stringify(metafile)),
+    ),
+    esbuild({
+      ...common,
+      entryPoints: { launcher },
+      splitting: true,
+      // Some packages are CommonJS and call require for Node.js modules.
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      },
+    }),
+  ]);
+  try {
+    renameSync(unfinished, directory);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!existsSync(directory)) throw error;
+  }
+  removeOldBundles(directory);
+}
+
+/** Keeps the newest few: a run that started from an older bundle may still be spawning from it. */
+function removeOldBundles(newest) {
+  const kept = 5;
+  const bundles = readdirSync(cache, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && join(cache, entry.name) !== newest)
+    .map((entry) => join(cache, entry.name));
+  for (const old of bundles.slice(0, Math.max(0, bundles.length - kept))) {
+    rmSync(old, { recursive: true, force: true });
+  }
+}

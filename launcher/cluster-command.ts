@@ -1,0 +1,109 @@
+/** npm run cluster: one OS process per node and a master, to a verdict. */
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import type { Argv } from 'yargs';
+import type { Result } from '../record/result.ts';
+import { writeResult } from '../report/write-result.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
+import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
+import type { Command, Parsed } from './command.ts';
+import { prepareRun } from './prepare-run.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { createProgressView } from './progress-view.ts';
+import { outputFile, runProcesses } from './run-processes.ts';
+import { watchForInterruption } from './signals.ts';
+
+export const cluster: Command = {
+  name: 'cluster',
+  positional: 'FILE',
+  summary: 'Runs a config on one OS process per node and a master, and says whether it went right.',
+  examples: [
+    ['npm run cluster -- configs/5nodes.txt', 'the first run'],
+    ['npm run cluster -- configs/5nodes.txt --seed random', 'other crashes and delays'],
+    ['npm run cluster -- configs/5nodes.txt --delay "0 200" --crash 0', 'slower, nobody crashes'],
+    ['npm run -s cluster -- configs/5nodes.txt --json', 'one JSON document on standard output'],
+  ],
+  options: clusterOptions,
+  run: runCluster,
+};
+
+/** How a run is started, whichever command starts it. */
+export function runOptions(parser: Argv): Argv {
+  return withConfigFlags(parser)
+    .option('runs', { type: 'string', default: 'runs', describe: 'folder of the run directories' })
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      describe: 'the result as one JSON document on standard output, text on standard error',
+    });
+}
+
+function clusterOptions(parser: Argv): Argv {
+  return runOptions(parser)
+    .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
+    .option('wait', {
+      type: 'string',
+      default: '20',
+      describe: 'seconds until all processes must have joined and connected',
+    })
+    .option('fixed-ports', {
+      type: 'boolean',
+      default: false,
+      describe: 'the ports of the config instead of free ones',
+    });
+}
+
+async function runCluster(parsed: Parsed): Promise<number> {
+  const isJson = parsed['json'] === true;
+  const screen = isJson ? process.stderr : process.stdout;
+  const interruption = watchForInterruption();
+  const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
+  const prepared = prepareRun({
+    file: fileArgument(parsed),
+    flags: configFlags(parsed),
+    root: stringOption(parsed, 'runs'),
+  });
+  screen.write(headline(prepared));
+  const view = createProgressView(prepared.config, screen);
+  try {
+    await runProcesses(prepared, {
+      waitMs,
+      fixedPorts: parsed['fixed-ports'] === true,
+      onProgress: view.show,
+      interrupted: interruption.interrupted,
+    });
+  } catch (error) {
+    if (interruption.exitCode() === null) throw withOutput(error, prepared.directory);
+  } finally {
+    view.close();
+  }
+  return conclude(prepared.directory, isJson, interruption.exitCode());
+}
+
+/** Judges the record, shows the summary, and says with which code to exit. */
+export function conclude(directory: string, isJson: boolean, interrupted: number | null): number {
+  const { result, summary } = writeResult(directory);
+  const screen = isJson ? process.stderr : process.stdout;
+  screen.write(`\n${summary}\nRecord: ${relative(process.cwd(), directory) || '.'}\n`);
+  if (isJson) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  return exitCodeOf(result, interrupted);
+}
+
+/** A violated property outranks the shell's code for an interruption. */
+const exitCodeOf = (result: Result, interrupted: number | null): number =>
+  result.verdict === 'violated' ? result.exitCode : (interrupted ?? result.exitCode);
+
+export const fileArgument = (parsed: Parsed): string =>
+  Array.isArray(parsed['_']) ? String(parsed['_'][0]) : '';
+
+export function headline({ config }: PreparedRun): string {
+  const { name, algorithm, nodes, f, epsilon, seed, seedFrom } = config;
+  return `${name}: ${nodes.length} nodes, f = ${f}, ${algorithm}, ε = ${epsilon}, seed ${seed} (${seedFrom})\n`;
+}
+
+/** What the children said before they failed belongs to the error. */
+function withOutput(error: unknown, directory: string): unknown {
+  if (!(error instanceof OperatingError)) return error;
+  const said = readFileSync(outputFile(directory), 'utf8').trim();
+  return said === '' ? error : new OperatingError(error.code, `${error.message}\n${said}`);
+}

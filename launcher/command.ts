@@ -1,0 +1,79 @@
+/** How every command is defined, so that all of them parse, explain and fail alike. */
+import type { Argv } from 'yargs';
+import { keywords } from '../configs/grammar.ts';
+import { flagHelp } from '../configs/grammar-text.ts';
+import type { Flags } from '../configs/flags.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What yargs has parsed. Values are text: the config's own grammar reads them. */
+export type Parsed = Readonly<Record<string, unknown>>;
+
+export interface Command {
+  readonly name: string;
+  /** Positional arguments as shown by --help, e.g. 'FILE'. */
+  readonly positional: string;
+  readonly summary: string;
+  readonly examples: readonly (readonly [string, string])[];
+  options(parser: Argv): Argv;
+  /** Resolves to the exit code. */
+  run(parsed: Parsed): Promise<number>;
+}
+
+/** Every key of a config as a flag; its value is the rest of the config line, quoted. */
+export function withConfigFlags(parser: Argv): Argv {
+  for (const keyword of keywords) {
+    parser.option(keyword, {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      group: 'Config (each replaces the lines of that keyword):',
+      describe: flagHelp(keyword),
+    });
+  }
+  return parser;
+}
+
+/** The config flags that were given. */
+export function configFlags(parsed: Parsed): Flags {
+  const flags: Record<string, string | readonly string[]> = {};
+  for (const keyword of keywords) {
+    const given = parsed[keyword];
+    if (Array.isArray(given)) flags[keyword] = given.map(String);
+  }
+  return flags;
+}
+
+/** The same as words of a command line, for the command that repeats a run. */
+export const flagWords = (flags: Flags): string[] =>
+  Object.entries(flags).flatMap(([keyword, texts]) =>
+    [texts].flat().flatMap((text) => [`--${keyword}`, text]),
+  );
+
+export function stringOption(parsed: Parsed, name: string): string {
+  const value = parsed[name];
+  if (typeof value === 'string') return value;
+  throw new UsageError(`--${name} expects one value. See --help.`);
+}
+
+/** A number of seconds or milliseconds given as text, or a usage error that names the flag. */
+export function numberOption(parsed: Parsed, name: string, least: number): number {
+  const text = stringOption(parsed, name);
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= least) return value;
+  throw new UsageError(`--${name} ${text}: expected a number of at least ${least}. See --help.`);
+}
+
+/**
+ * `npm run cluster FILE --seed 3` without the -- gives --seed to npm, which keeps it silently (and
+ * takes --f for its own --force). A run with other parameters than asked for must not start.
+ */
+export function refuseFlagsTakenByNpm(names: readonly string[]): void {
+  const taken = [...names, 'force'].filter((name) => {
+    const value = process.env[`npm_config_${name.replaceAll('-', '_')}`];
+    return value !== undefined && value !== '';
+  });
+  if (taken.length === 0) return;
+  throw new UsageError(
+    `npm took ${taken.map((name) => `--${name}`).join(', ')} for itself. Put -- before the file: npm run COMMAND -- FILE --flag VALUE`,
+  );
+}

@@ -1,0 +1,47 @@
+/** The commands. Each loads its own code only when it is called. */
+import yargs from 'yargs';
+import { keywords } from '../configs/grammar.ts';
+import { runEntryPoint } from '../runtime/lifecycle.ts';
+import { cluster } from './cluster-command.ts';
+import type { Command } from './command.ts';
+import { refuseFlagsTakenByNpm } from './command.ts';
+import { master } from './master-command.ts';
+import { node } from './node-command.ts';
+import { UsageError } from './usage-error.ts';
+
+const commands: readonly Command[] = [cluster, master, node];
+
+runEntryPoint('within', async () => {
+  const [name = '', ...words] = process.argv.slice(2);
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    throw new UsageError(
+      `no command "${name}". Commands: ${commands.map((known) => known.name).join(', ')}; e.g. npm run cluster -- configs/5nodes.txt`,
+    );
+  }
+  refuseFlagsTakenByNpm(keywords);
+  return run(command, words);
+});
+
+async function run(command: Command, words: readonly string[]): Promise<number> {
+  const parser = yargs([...words])
+    .scriptName(`npm run ${command.name} --`)
+    .usage(`$0 ${command.positional}\n\n${command.summary}`)
+    .parserConfiguration({
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'camel-case-expansion': false,
+    })
+    .strict()
+    .version(false)
+    .wrap(Math.min(110, process.stdout.columns || 110))
+    .epilogue('Exit codes: 0 pass, 1 violated, 2 inconclusive, 254 wrong arguments, 255 failure.')
+    .fail((message, error) => {
+      throw error instanceof Error ? error : new UsageError(`${message} See --help.`);
+    })
+    .exitProcess(false);
+  for (const [example, what] of command.examples) parser.example(example, what);
+  const parsed = await command.options(parser).parseAsync();
+  if (parsed['help'] === true) return 0;
+  return command.run(parsed);
+}

@@ -1,0 +1,68 @@
+/** npm run master: the master in a terminal of its own, for nodes that are started by hand. */
+import type { Argv } from 'yargs';
+import { startMaster } from '../master-process/master.ts';
+import { nameNodes } from '../master-process/members.ts';
+import { conclude, fileArgument, headline, runOptions } from './cluster-command.ts';
+import { configFlags, numberOption, stringOption } from './command.ts';
+import type { Command, Parsed } from './command.ts';
+import { WAIT_BY_HAND_S } from './node-command.ts';
+import { prepareRun } from './prepare-run.ts';
+import { createProgressView } from './progress-view.ts';
+import { watchForInterruption } from './signals.ts';
+
+export const master: Command = {
+  name: 'master',
+  positional: 'FILE',
+  summary:
+    'Runs the master of a config, waits for its nodes (started with: npm run node -- FILE --id ID) and says whether the run went right.',
+  examples: [['npm run master -- configs/5nodes.txt', 'waits for nodes 1 to 5']],
+  options: masterOptions,
+  run: runMasterByHand,
+};
+
+const PROGRESS_MS = 100;
+
+function masterOptions(parser: Argv): Argv {
+  return runOptions(parser)
+    .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
+    .option('wait', {
+      type: 'string',
+      default: WAIT_BY_HAND_S,
+      describe: 'seconds to wait for all nodes',
+    });
+}
+
+async function runMasterByHand(parsed: Parsed): Promise<number> {
+  const isJson = parsed['json'] === true;
+  const screen = isJson ? process.stderr : process.stdout;
+  const interruption = watchForInterruption();
+  const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
+  const prepared = prepareRun({
+    file: fileArgument(parsed),
+    flags: configFlags(parsed),
+    root: stringOption(parsed, 'runs'),
+    load: { allowRandomSeed: false, allowMasterPortZero: false },
+  });
+  screen.write(headline(prepared));
+  const { config } = prepared;
+  const running = startMaster({
+    ...prepared,
+    listen: config.master,
+    waitMs,
+    onListening: ({ host, port }) => screen.write(`listening on ${host}:${port}\n`),
+    onChange(awaited) {
+      if (awaited.length > 0) screen.write(`waiting for ${nameNodes(awaited)}\n`);
+    },
+  });
+  void interruption.interrupted.then(running.interrupt);
+  const view = createProgressView(config, screen);
+  const timer = setInterval(() => {
+    const progress = running.progress();
+    if (progress.stage !== 'joining') view.show(progress);
+  }, PROGRESS_MS);
+  await running.ending.finally(() => {
+    clearInterval(timer);
+    view.close();
+  });
+  return conclude(prepared.directory, isJson, interruption.exitCode());
+}

@@ -1,0 +1,73 @@
+/** npm run node: one node in a terminal of its own. */
+import type { Argv } from 'yargs';
+import { configDigest } from '../configs/digest.ts';
+import { loadConfig } from '../configs/load.ts';
+import { runNode } from '../node-process/node.ts';
+import { deferred } from '../runtime/deferred.ts';
+import { EXIT } from '../runtime/exit-codes.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
+import { fileArgument } from './cluster-command.ts';
+import { configFlags, numberOption, withConfigFlags } from './command.ts';
+import type { Command, Parsed } from './command.ts';
+import { UsageError } from './usage-error.ts';
+import { watchForInterruption } from './signals.ts';
+
+export const node: Command = {
+  name: 'node',
+  positional: 'FILE --id ID',
+  summary:
+    'Runs one node of a config. Start the master and the other nodes in other terminals, in any order, with the same file and the same flags.',
+  examples: [['npm run node -- configs/5nodes.txt --id 3', 'node 3']],
+  options: nodeOptions,
+  run: runNodeByHand,
+};
+
+export const WAIT_BY_HAND_S = '600';
+
+function nodeOptions(parser: Argv): Argv {
+  return withConfigFlags(parser)
+    .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
+    .option('id', {
+      type: 'string',
+      demandOption: true,
+      describe: 'which node of the config to be',
+    })
+    .option('wait', {
+      type: 'string',
+      default: WAIT_BY_HAND_S,
+      describe: 'seconds to wait for the master and the other nodes',
+    });
+}
+
+async function runNodeByHand(parsed: Parsed): Promise<number> {
+  const interruption = watchForInterruption();
+  const file = fileArgument(parsed);
+  const { config } = loadConfig(file, configFlags(parsed), {
+    allowRandomSeed: false,
+    allowMasterPortZero: false,
+  });
+  const n = config.nodes.length;
+  const id = numberOption(parsed, 'id', 1);
+  const self = config.nodes[id - 1];
+  if (self === undefined) {
+    throw new UsageError(`--id ${id}: ${file} has nodes 1 to ${n}. Give one of these ids.`);
+  }
+  const mustLeave = deferred<never>();
+  void interruption.interrupted.then((signal) => {
+    mustLeave.reject(new OperatingError('dismissed', `interrupted by ${signal}; leaving`));
+  });
+  try {
+    return await runNode({
+      id,
+      listen: { host: self.host, port: self.port },
+      master: Promise.resolve(config.master),
+      digest: configDigest(config),
+      waitMs: numberOption(parsed, 'wait', 0.001) * 1000,
+      say: (line) => process.stdout.write(`node ${id}: ${line}\n`),
+      mustLeave: mustLeave.promise,
+    });
+  } catch (error) {
+    if (interruption.exitCode() === null) throw error;
+    return interruption.exitCode() ?? EXIT.failure;
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Runs the OS processes of one run to their end: the master and one per node. Whatever happens, no
+ * child is alive when this returns.
+ */
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { MASTER } from '../agreement/algorithm.ts';
+import type { LauncherEvent } from '../record/events.ts';
+import { headerOf } from '../record/process-statistics.ts';
+import { createRecorder } from '../record/recorder.ts';
+import { runFiles } from '../record/run-directory.ts';
+import { within } from '../runtime/deferred.ts';
+import type { FromMaster, Progress } from '../runtime/ipc.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
+import { createRunClock } from '../runtime/run-clock.ts';
+import { describeExit, spawnMaster, spawnNode } from './children.ts';
+import type { Child, Exit } from './children.ts';
+import type { PreparedRun } from './prepare-run.ts';
+
+export interface RunOptions {
+  readonly waitMs: number;
+  /** Use the ports of the config instead of free ones. */
+  readonly fixedPorts: boolean;
+  onProgress(progress: Progress): void;
+  /** Resolves with the signal's name when the user wants the run to end. */
+  readonly interrupted: Promise<string>;
+}
+
+/** How long children may take to leave once the run is over, in milliseconds. */
+const LEAVE_MS = 5_000;
+
+/** Resolves when all children have ended. Rejects with OperatingError when the master failed. */
+export async function runProcesses(prepared: PreparedRun, options: RunOptions): Promise<void> {
+  const { directory, run, originUs } = prepared;
+  const nowUs = createRunClock(originUs);
+  const header = headerOf({ process: 'launcher', run, originUs, t: nowUs() });
+  const recorder = createRecorder(runFiles.launcherEvents(directory), header);
+  const output = createWriteStream(outputFile(directory), { flags: 'a' });
+  // Every child attaches a few listeners to it.
+  output.setMaxListeners(0);
+  await once(output, 'open');
+  const children: Child[] = [];
+  try {
+    await launch(prepared, options, { children, output, record: recorder.write, nowUs });
+  } finally {
+    for (const child of children) child.kill();
+    await Promise.all(children.map((child) => child.exited));
+    recorder.close();
+    output.close();
+  }
+}
+
+/** What the children said on standard output and error: normally nothing. */
+export const outputFile = (directory: string): string => join(directory, 'processes.log');
+
+interface Stage {
+  readonly children: Child[];
+  readonly output: ReturnType<typeof createWriteStream>;
+  record(event: LauncherEvent): void;
+  nowUs(): number;
+}
+
+async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage): Promise<void> {
+  const { directory, run, originUs, digest, config } = prepared;
+  const { waitMs, fixedPorts } = options;
+  const listenAt = ({ host, port }: { host: string; port: number }) => ({
+    host,
+    port: fixedPorts ? port : 0,
+  });
+  const nodes: Child[] = [];
+  const onMessage = (message: unknown): void => {
+    const said = message as FromMaster;
+    if (said.kind === 'progress') options.onProgress(said.progress);
+    else for (const node of nodes) node.tell({ kind: 'master-at', address: said.address });
+  };
+  const listen = listenAt(config.master);
+  const master = spawnMaster(
+    { directory, run, originUs, digest, listen, waitMs },
+    { output: stage.output, onMessage },
+  );
+  noteChild(stage, master, () => undefined);
+  for (const node of config.nodes) {
+    const child = spawnNode(
+      { id: node.id, listen: listenAt(node), digest, waitMs },
+      { output: stage.output },
+    );
+    nodes.push(child);
+    noteChild(stage, child, (exit) => {
+      master.tell({ kind: 'exited', node: child.id, how: describeExit(exit) });
+    });
+  }
+  void options.interrupted.then((signal) => {
+    stage.record({ kind: 'interrupted', t: stage.nowUs(), signal });
+    master.tell({ kind: 'interrupt', signal });
+  });
+  judgeMasterExit(await master.exited);
+  await within(Promise.all(nodes.map((node) => node.exited)), LEAVE_MS);
+}
+
+function noteChild(stage: Stage, child: Child, onExit: (exit: Exit) => void): void {
+  stage.children.push(child);
+  stage.record({ kind: 'spawned', t: stage.nowUs(), node: child.id, pid: child.pid });
+  void child.exited.then((exit) => {
+    stage.record({ kind: 'exited', t: stage.nowUs(), node: child.id, ...exit });
+    onExit(exit);
+  });
+}
+
+/** 0 complete, 2 cut short; anything else means that there is nobody left to judge the run. */
+function judgeMasterExit(exit: Exit): void {
+  if (exit.signal === null && (exit.code === 0 || exit.code === 2)) return;
+  throw new OperatingError(
+    'run-failed',
+    `the master (process ${MASTER}) ended with ${describeExit(exit)}; without it the run cannot be judged`,
+  );
+}
