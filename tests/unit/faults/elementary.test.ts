@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { exp, ln, normalQuantile, squareRoot } from '../../../faults/elementary.ts';
 
 /** Measured: at most 4.5 · 10^−16. The tolerance leaves room for another engine's Math. */
-const TOLERANCE = 1e-14;
+const TOLERANCE = 2e-15;
 const relativeError = (got: number, expected: number) =>
   expected === 0 ? Math.abs(got) : Math.abs(got / expected - 1);
 
@@ -18,7 +18,7 @@ describe('ln', () => {
   });
 
   test('keeps its relative accuracy near 1, where the logarithm vanishes', () => {
-    const near = fc.double({ min: 0.9, max: 1.1, noNaN: true });
+    const near = fc.double({ min: 0.7, max: 1.42, noNaN: true });
     fc.assert(
       fc.property(near, (x) => relativeError(ln(x), Math.log(x)) < TOLERANCE),
       { numRuns: 5000 },

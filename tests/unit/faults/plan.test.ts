@@ -146,6 +146,17 @@ describe('a drawn crash', () => {
     expect(crashes).toHaveLength(3);
   });
 
+  test('per round-end stands after all sends of the first round whose draw is below it', () => {
+    const [n, seed, probability] = [7, 11, 0.2];
+    const { crashes, skipped } = plan({ n, f: 3, seed, probability, per: 'round-end' });
+    for (const { node, round, reached } of [...crashes, ...skipped]) {
+      const draws = allNodes(round + 1).map((r) => uniform(seed, 'crash', node, 0, r - 1));
+      expect(draws.findIndex((u) => u < probability)).toBe(round);
+      expect(reached).toEqual(sendOrder(node, n));
+    }
+    expect(crashes).toHaveLength(3);
+  });
+
   test('is sometimes in the middle of a multicast, at its beginning and at its last send', () => {
     const sizes = new Set<number>();
     for (let seed = 0; seed < 100; seed += 1)
