@@ -22,7 +22,7 @@ type Shapes<Event extends { readonly kind: string }> = {
 /** By kind of event. */
 export type ShapeTable = Readonly<Record<string, Shape>>;
 
-const t = check.wholeNumber;
+const t = check.finite;
 const { node, round, value, text } = check;
 
 export const headerShape = {
@@ -31,7 +31,7 @@ export const headerShape = {
   run: text,
   process: check.oneOf('node', 'master', 'launcher', 'simulator'),
   id: check.processId,
-  originUs: check.wholeNumber,
+  originUs: check.finite,
   pid: check.count,
   node: text,
 } satisfies Shapes<HeaderEvent>['header'];
@@ -51,7 +51,7 @@ const message = {
   from: node,
   round,
   value,
-  arrived: check.wholeNumber,
+  arrived: check.finite,
   delay: check.orNull(check.finite),
 };
 

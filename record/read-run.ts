@@ -4,11 +4,12 @@
  */
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
+import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { launcherShapes, masterShapes, nodeShapes } from './event-shape.ts';
-import type { LauncherEvent, MasterEvent, NodeEvent, ProcessKind } from './events.ts';
+import type { HeaderEvent, LauncherEvent, MasterEvent, NodeEvent, ProcessKind } from './events.ts';
 import { isObject, shapeProblem } from './field-check.ts';
 import type { Shape } from './field-check.ts';
 import { commandShape, configProblem, configShape, planShape } from './plan-shape.ts';
@@ -53,11 +54,10 @@ export function readRun(directory: string): RunRecord {
   for (const id of nodeIds(config, present)) {
     nodes.set(id, readEvents<NodeEvent>(runFiles.events(directory, id), nodeShapes, damage));
   }
-  const master = readEvents<MasterEvent>(runFiles.events(directory, 0), masterShapes, damage);
+  const master = readEvents<MasterEvent>(runFiles.events(directory, MASTER), masterShapes, damage);
   const launcher = readLauncher(directory, present, damage);
   const record = { directory, config, plan, command, nodes, master, launcher, damage };
-  damage.push(...foreignFiles(record));
-  return record;
+  return withoutForeign(record, damage);
 }
 
 function filesIn(directory: string): string[] {
@@ -114,28 +114,41 @@ function readLauncher(
   return { file, isPresent: false, header: null, events: [], lines: [] };
 }
 
-/** A file of another run or of another process proves nothing about this one. */
-function foreignFiles(record: Omit<RunRecord, 'damage'>): Damage[] {
-  const { master, launcher, nodes, config } = record;
-  const files = [master, launcher, ...nodes.values()];
-  const run = files.find(({ header }) => header !== null)?.header?.run;
-  const strangers: Damage[] = [];
-  const check = (file: EventFile<unknown>, process: ProcessKind, id: NodeId): void => {
-    const { header } = file;
-    if (header === null) return;
-    const isSimulated = header.process === 'simulator';
-    const isOwn = header.id === id && (isSimulated || header.process === process);
-    if (isOwn && header.run === run) return;
-    const whose = `${header.process} ${header.id} in run ${header.run}`;
-    strangers.push({ kind: 'foreign', file: file.file, line: 1, reason: `written by ${whose}` });
+/** A file of another run or of another process proves nothing about this one: its events go. */
+function withoutForeign(record: RunRecord, damage: Damage[]): RunRecord {
+  const { config, master, launcher, nodes } = record;
+  const run = [master, launcher, ...nodes.values()].find(({ header }) => header !== null)?.header
+    ?.run;
+  const own = <Event>(file: EventFile<Event>, process: ProcessKind, id: NodeId) => {
+    const reason = strangeness(file.header, process, id, run);
+    if (reason === null) return file;
+    damage.push({ kind: 'foreign', file: file.file, line: 1, reason });
+    return { ...file, events: [], lines: [] };
   };
-  check(master, 'master', 0);
-  check(launcher, 'launcher', 0);
+  const ownNodes = new Map<NodeId, NodeFile>();
   for (const [id, file] of nodes) {
-    check(file, 'node', id);
-    if (config === null || id <= config.nodes.length) continue;
-    const reason = `node ${id} is not in the config`;
-    strangers.push({ kind: 'foreign', file: file.file, line: null, reason });
+    if (config === null || id <= config.nodes.length) ownNodes.set(id, own(file, 'node', id));
+    else {
+      const reason = `node ${id} is not in the config`;
+      damage.push({ kind: 'foreign', file: file.file, line: null, reason });
+    }
   }
-  return strangers;
+  return {
+    ...record,
+    nodes: ownNodes,
+    master: own(master, 'master', MASTER),
+    launcher: own(launcher, 'launcher', MASTER),
+  };
+}
+
+function strangeness(
+  header: HeaderEvent | null,
+  process: ProcessKind,
+  id: NodeId,
+  run: string | undefined,
+): string | null {
+  if (header === null) return null;
+  const isOwnKind = header.process === process || header.process === 'simulator';
+  if (isOwnKind && header.id === id && header.run === run) return null;
+  return `written by ${header.process} ${header.id} of run ${header.run}`;
 }

@@ -1,0 +1,86 @@
+/**
+ * Everything that keeps a run from a pass without being a violation, the weightiest first. A pass is
+ * given only when this list is empty: whoever adds a way for a run to go wrong adds a line here.
+ */
+import type { Damage } from '../record/read-events.ts';
+import type { LedgerEntry, Properties } from '../record/result.ts';
+import { isSound } from './case.ts';
+import type { Case } from './case.ts';
+import { contradictionsOf } from './contradictions.ts';
+import { inOrder } from './judge-properties.ts';
+import type { Observation } from './observe.ts';
+
+export const doubtsOf = (of: Case, properties: Properties): string[] => [
+  ...endingDoubts(of),
+  ...assumptionDoubts(of),
+  ...brokenLinks(of),
+  ...of.ledger.filter(isDoubtful).map(ledgerDoubt),
+  ...contradictionsOf(of).map((sentence) => `the record contradicts itself: ${sentence}`),
+  ...of.record.damage
+    .filter((damage) => !isHarmless(damage, of))
+    .map(({ file, line, reason }) => `${file}${line === null ? '' : `:${line}`}: ${reason}`),
+  ...inOrder(properties)
+    .filter(({ state }) => state !== 'proved')
+    .map(({ sentence }) => sentence),
+];
+
+/** The signal that ended the run; null: it was not interrupted. */
+export function interruption({ record, observation }: Case): string | null {
+  const { finish } = observation;
+  if (finish !== null && finish.outcome !== 'interrupted') return null;
+  const event = record.launcher.events.find(({ kind }) => kind === 'interrupted');
+  if (event?.kind === 'interrupted') return event.signal;
+  return finish === null ? null : 'SIGINT';
+}
+
+function endingDoubts(of: Case): string[] {
+  const { finish } = of.observation;
+  const signal = interruption(of);
+  if (signal !== null) return [`the run was interrupted (${signal})`];
+  if (finish === null) return ['the master left no finish record'];
+  return finish.outcome === 'complete' ? [] : [`${finish.reason} (${finish.outcome})`];
+}
+
+function assumptionDoubts({ record, observation }: Case): string[] {
+  const { config } = record;
+  if (config === null) return ['the config of the run is not known'];
+  const { f, nodes, unsound } = config;
+  const failed = observation.faulty.size;
+  return [
+    unsound || !isSound(config) ? `n = ${nodes.length} is too small for f = ${f} (unsound)` : null,
+    failed > f ? `${failed} nodes failed; at most f = ${f} may` : null,
+  ].filter((doubt) => doubt !== null);
+}
+
+/** A link that ended with one of its ends is no news, also when that end died during the finish. */
+function brokenLinks({ record, observation }: Case): string[] {
+  const broken = new Set<string>();
+  for (const event of record.master.events) {
+    if (event.kind === 'finish') break;
+    if (event.kind !== 'link') continue;
+    const { from, to } = event;
+    if (isGone(observation, from) || isGone(observation, to)) continue;
+    broken.add(`the link from node ${from} to node ${to} broke while both lived`);
+  }
+  return [...broken];
+}
+
+const isGone = ({ faulty, lateDeaths }: Observation, node: number): boolean =>
+  faulty.has(node) || lateDeaths.has(node);
+
+/** A drawn crash may come too late for the run; a scripted one was asked for. */
+const isDoubtful = ({ origin, status }: LedgerEntry): boolean =>
+  status === 'missed' || (status === 'not reached' && origin === 'scripted');
+
+const ledgerDoubt = ({ origin, sentence }: LedgerEntry): string =>
+  origin === 'scripted' ? `a scripted fault did not happen: ${sentence}` : sentence;
+
+/** A dead node may leave a cut file or none; how the run was started proves nothing about it. */
+function isHarmless({ file, kind }: Damage, { record, observation }: Case): boolean {
+  if (file === 'command.json') return true;
+  if (kind !== 'cut-tail' && kind !== 'missing') return false;
+  const owner = [...record.nodes].find(([, { file: name }]) => name === file)?.[0];
+  if (owner === undefined) return false;
+  if (observation.faulty.has(owner)) return true;
+  return kind === 'cut-tail' && observation.lateDeaths.has(owner);
+}

@@ -1,0 +1,207 @@
+/**
+ * What happened in a run, put together from all its files. Nothing here judges: the verdict, the
+ * ledger and the statistics all read the same observation.
+ */
+import type { NodeId, Round } from '../agreement/algorithm.ts';
+import { allNodes } from '../agreement/resilience.ts';
+import type { MasterEvent, NodeEvent } from '../record/events.ts';
+import type { EventFile } from '../record/read-events.ts';
+import type { RunRecord } from '../record/read-run.ts';
+import { contradict, note, noValues, valueOf } from './known-values.ts';
+import type { KnownValues } from './known-values.ts';
+
+export interface ObservedOutput {
+  readonly round: Round;
+  readonly value: number;
+  isInOwnFile: boolean;
+  isAtMaster: boolean;
+  isDisputed: boolean;
+}
+
+export type CrashEvent = Extract<NodeEvent, { kind: 'crash' }>;
+export type FinishEvent = Extract<MasterEvent, { kind: 'finish' }>;
+export type DecideEvent = Extract<MasterEvent, { kind: 'decide' }>;
+
+export interface Observation {
+  /** 1 … n of the config; without one, the nodes that left a file. */
+  readonly ids: readonly NodeId[];
+  readonly known: KnownValues;
+  readonly outputs: ReadonlyMap<NodeId, ObservedOutput>;
+  /** Declared by the master before its finish record, with the cause. */
+  readonly deaths: ReadonlyMap<NodeId, string>;
+  /** Declared when the run was over: they change nothing, but explain a file that ends early. */
+  readonly lateDeaths: ReadonlySet<NodeId>;
+  /** A node's own last word before a planned crash. */
+  readonly crashes: ReadonlyMap<NodeId, CrashEvent>;
+  /** Declared dead or crashed. */
+  readonly faulty: ReadonlySet<NodeId>;
+  readonly correct: readonly NodeId[];
+  /** arrivals.get(from).get(round): who recorded that this message came. */
+  readonly arrivals: ReadonlyMap<NodeId, ReadonlyMap<Round, ReadonlySet<NodeId>>>;
+  /** linkEnds.get(to): senders of whom `to` has read everything that they ever sent. */
+  readonly linkEnds: ReadonlyMap<NodeId, ReadonlySet<NodeId>>;
+  readonly decide: DecideEvent | null;
+  readonly finish: FinishEvent | null;
+  /** Sentences about places where the record says two different things. */
+  readonly contradictions: string[];
+}
+
+interface Collected {
+  readonly known: KnownValues;
+  readonly outputs: Map<NodeId, ObservedOutput>;
+  readonly deaths: Map<NodeId, string>;
+  readonly lateDeaths: Set<NodeId>;
+  readonly crashes: Map<NodeId, CrashEvent>;
+  readonly arrivals: Map<NodeId, Map<Round, Set<NodeId>>>;
+  readonly linkEnds: Map<NodeId, Set<NodeId>>;
+  decide: DecideEvent | null;
+  finish: FinishEvent | null;
+}
+
+export function observe(record: RunRecord): Observation {
+  const { config, nodes, master } = record;
+  const collected: Collected = {
+    known: noValues(),
+    outputs: new Map(),
+    deaths: new Map(),
+    lateDeaths: new Set(),
+    crashes: new Map(),
+    arrivals: new Map(),
+    linkEnds: new Map(),
+    decide: null,
+    finish: null,
+  };
+  for (const { id, input } of config?.nodes ?? []) {
+    note(collected.known, id, 0, input, () => 'resolved.json');
+  }
+  for (const [id, file] of nodes) readNode(collected, id, file);
+  readMaster(collected, master);
+  const ids = config === null ? [...nodes.keys()] : allNodes(config.nodes.length);
+  const faulty = new Set([...collected.deaths.keys(), ...collected.crashes.keys()]);
+  const correct = ids.filter((id) => !faulty.has(id));
+  const { contradictions } = collected.known;
+  return { ...collected, ids, faulty, correct, contradictions };
+}
+
+function readNode(collected: Collected, id: NodeId, file: EventFile<NodeEvent>): void {
+  const { known } = collected;
+  file.events.forEach((event, index) => {
+    const source = (): string => placeOf(file, index);
+    switch (event.kind) {
+      case 'start':
+        note(known, id, 0, event.input, source);
+        break;
+      case 'report':
+      case 'multicast':
+        note(known, id, event.round, event.value, source);
+        break;
+      case 'receive':
+      case 'pending':
+        note(known, event.from, event.round, event.value, source);
+        noteArrival(collected, event.from, event.round, id);
+        break;
+      case 'output':
+        noteOutput(collected, id, event, 'isInOwnFile', source);
+        break;
+      case 'crash':
+        collected.crashes.set(id, event);
+        break;
+      case 'link':
+        if (event.direction === 'in') setOf(collected.linkEnds, id).add(event.peer);
+        break;
+      case 'stop':
+      case 'fail':
+      case 'refused':
+      case 'finish':
+      case 'statistics':
+      case 'abandoned':
+        break;
+    }
+  });
+}
+
+function readMaster(collected: Collected, file: EventFile<MasterEvent>): void {
+  const { known } = collected;
+  file.events.forEach((event, index) => {
+    const source = (): string => placeOf(file, index);
+    switch (event.kind) {
+      case 'report':
+        note(known, event.from, event.round, event.value, source);
+        break;
+      case 'output':
+        noteOutput(collected, event.from, event, 'isAtMaster', source);
+        break;
+      case 'death':
+        if (collected.finish === null) collected.deaths.set(event.node, event.cause);
+        else collected.lateDeaths.add(event.node);
+        break;
+      case 'decide':
+        if (collected.decide !== null) {
+          contradict(known.contradictions, `the master decided twice (${source()})`);
+        }
+        collected.decide ??= event;
+        break;
+      case 'finish':
+        collected.finish ??= event;
+        break;
+      case 'registered':
+      case 'ready':
+      case 'start':
+      case 'fail':
+      case 'link':
+      case 'refused':
+      case 'statistics':
+        break;
+    }
+  });
+}
+
+/** An output is also a value of its round: it must be the one that the node reported. */
+function noteOutput(
+  { known, outputs }: Collected,
+  node: NodeId,
+  { round, value }: { readonly round: Round; readonly value: number },
+  witness: 'isInOwnFile' | 'isAtMaster',
+  source: () => string,
+): void {
+  const isReported = valueOf(known, node, round) !== null;
+  note(known, node, round, value, source);
+  const first = outputs.get(node);
+  const output = first ?? {
+    round,
+    value,
+    isInOwnFile: false,
+    isAtMaster: false,
+    isDisputed: false,
+  };
+  outputs.set(node, output);
+  const isSecond = output[witness] || output.round !== round || output.value !== value;
+  if (!isReported) {
+    contradict(known.contradictions, `node ${node} output round ${round} unreported (${source()})`);
+  }
+  if (isSecond) {
+    const both = `${output.value} of round ${output.round} and ${value} of round ${round}`;
+    contradict(known.contradictions, `node ${node} has two outputs: ${both} (${source()})`);
+  }
+  output.isDisputed ||= !isReported || isSecond;
+  output[witness] = true;
+}
+
+function noteArrival(collected: Collected, from: NodeId, round: Round, to: NodeId): void {
+  let rounds = collected.arrivals.get(from);
+  if (rounds === undefined) {
+    rounds = new Map();
+    collected.arrivals.set(from, rounds);
+  }
+  setOf(rounds, round).add(to);
+}
+
+function setOf<Key>(sets: Map<Key, Set<NodeId>>, key: Key): Set<NodeId> {
+  const found = sets.get(key) ?? new Set();
+  sets.set(key, found);
+  return found;
+}
+
+/** file:line of an event, for people who want to look. */
+export const placeOf = (file: EventFile<unknown>, index: number): string =>
+  `${file.file}:${file.lines[index] ?? 1}`;

@@ -1,0 +1,93 @@
+/**
+ * Drives the participant with the events that a node recorded and compares what it does with what
+ * the node recorded that it did, bit for bit. The first difference is enough.
+ *
+ * Relies on the order of a node's file: start, receive and stop lines are the participant's events;
+ * report, multicast and output lines are its effects and follow the event that caused them.
+ */
+import type { Effect, Event, NodeId } from '../agreement/algorithm.ts';
+import { algorithms } from '../agreement/algorithms.ts';
+import { InvariantError } from '../agreement/invariant.ts';
+import type { RunConfig } from '../configs/run-config.ts';
+import type { NodeEvent } from '../record/events.ts';
+import type { NodeFile } from '../record/read-run.ts';
+import { placeOf } from './observe.ts';
+
+export interface Replay {
+  /** Where the record and the participant part, in one sentence; null: they agree. */
+  readonly difference: string | null;
+  /** What the node should have done next when its file ends; null: nothing. */
+  readonly due: Effect | null;
+}
+
+/** Null: this algorithm is not known here. A file that lost lines in the middle cannot be replayed. */
+export function replayNode(config: RunConfig, id: NodeId, file: NodeFile): Replay | null {
+  const algorithm = algorithms.get(config.algorithm);
+  if (algorithm === undefined) return null;
+  const state = algorithm.initialState({
+    id,
+    n: config.nodes.length,
+    f: config.f,
+    lastRound: config.lastRound,
+    outputRound: config.stop === 'rounds' ? config.rounds : null,
+  });
+  const due: Effect[] = [];
+  for (const [index, event] of file.events.entries()) {
+    if (event.kind === 'crash') return { difference: null, due: null };
+    const participantEvent = asEvent(event);
+    const expected = due[0];
+    if (participantEvent !== null) {
+      if (expected !== undefined) return parted(file, index, event, expected);
+      try {
+        due.push(...algorithm.step(state, participantEvent));
+      } catch (error) {
+        if (!(error instanceof InvariantError)) throw error;
+        return { difference: `${placeOf(file, index)}: ${error.message}`, due: null };
+      }
+    } else if (isEffect(event)) {
+      if (expected === undefined || !isSame(expected, event)) {
+        return parted(file, index, event, expected ?? null);
+      }
+      due.shift();
+    }
+  }
+  return { difference: null, due: due[0] ?? null };
+}
+
+function asEvent(event: NodeEvent): Event | null {
+  if (event.kind === 'start') return { kind: 'start', input: event.input };
+  if (event.kind === 'stop') return { kind: 'stop', round: event.round };
+  if (event.kind !== 'receive') return null;
+  const { from, round, value } = event;
+  return { kind: 'receive', from, message: { round, value } };
+}
+
+type EffectEvent = Extract<NodeEvent, { kind: 'report' | 'multicast' | 'output' }>;
+
+const isEffect = (event: NodeEvent): event is EffectEvent =>
+  event.kind === 'report' || event.kind === 'multicast' || event.kind === 'output';
+
+/** Whom a multicast reached is the fault plan's business: see crash-ledger.ts. */
+function isSame(expected: Effect, event: EffectEvent): boolean {
+  if (expected.kind !== event.kind) return false;
+  const { round, value } = expected.kind === 'multicast' ? expected.message : expected;
+  if (round !== event.round || value !== event.value) return false;
+  if (expected.kind !== 'report' || event.kind !== 'report') return true;
+  return (
+    expected.used.length === event.used.length &&
+    expected.used.every((sender, index) => sender === event.used[index])
+  );
+}
+
+function parted(file: NodeFile, index: number, event: NodeEvent, expected: Effect | null): Replay {
+  const should = expected === null ? 'nothing' : effectInWords(expected);
+  const difference =
+    `${placeOf(file, index)} records ${event.kind}, ` +
+    `but the participant, given the same events, does ${should}`;
+  return { difference, due: null };
+}
+
+export function effectInWords(effect: Effect): string {
+  const { round, value } = effect.kind === 'multicast' ? effect.message : effect;
+  return `${effect.kind} of ${value} in round ${round}`;
+}
