@@ -41,12 +41,11 @@ export interface MasterSession {
   readonly ending: Deferred<Ending>;
   /** Every live node has said that it is done. */
   readonly allDone: Deferred<true>;
+  /** Links that one end has reported as ended: "3 to 5" → who said so. */
+  readonly brokenLinks: Map<string, NodeId>;
   stage: RunStage;
   watch: Watch | null;
 }
-
-/** How long a broken link may wait for the death that explains it, in milliseconds. */
-const LINK_GRACE_MS = 1_000;
 
 export function createMasterSession(
   facts: Pick<MasterSession, 'config' | 'run' | 'digest' | 'recorder' | 'nowUs'>,
@@ -62,6 +61,7 @@ export function createMasterSession(
     ready: deferred(),
     ending: deferred(),
     allDone: deferred(),
+    brokenLinks: new Map(),
     stage: 'joining',
     watch: null,
   };
@@ -221,22 +221,22 @@ function noteIfAllDone(session: MasterSession): void {
   if (alive(session.members).every((member) => member.isDone)) session.allDone.resolve(true);
 }
 
-/** A link that ends because one of its ends has died is no news; the death may be known later. */
+/**
+ * A link ends at both of its ends. When one end has died, only the other can tell, and its death will
+ * be declared; when both tell, both live and the network has failed them. So nothing is guessed from
+ * time: a machine under load may take seconds to see a death.
+ */
 function onBrokenLink(session: MasterSession, reporter: NodeId, link: LinkRecord): string | null {
   const { from, to } = link;
-  const ends = [session.members.get(from), session.members.get(to)];
   if (link.reporter !== reporter) return `node ${reporter} speaks for node ${link.reporter}`;
-  if (ends.includes(undefined)) return `a link ${from} to ${to} that does not exist`;
+  if (reporter !== from && reporter !== to) return `node ${reporter} is no end of ${from} to ${to}`;
+  if (!session.members.has(from) || !session.members.has(to)) return `no link ${from} to ${to}`;
   record(session, { kind: 'link', t: session.nowUs(), reporter, from, to });
-  setTimeout(() => {
-    const bothLive = ends.every((member) => member !== undefined && isAlive(member));
-    if (bothLive) {
-      end(
-        session,
-        'broken-link',
-        `the link from node ${from} to node ${to} broke while both lived`,
-      );
-    }
-  }, LINK_GRACE_MS).unref();
+  const key = `${from} to ${to}`;
+  const other = session.brokenLinks.get(key);
+  session.brokenLinks.set(key, reporter);
+  if (other !== undefined && other !== reporter) {
+    end(session, 'broken-link', `the link from node ${from} to node ${to} broke while both lived`);
+  }
   return null;
 }

@@ -58,6 +58,8 @@ export async function runNode(options: NodeOptions): Promise<number> {
   } finally {
     session.log?.recorder.close();
     listener.close();
+    // The master first: it must learn of this end no later than the peers do.
+    session.toMaster?.end();
     closeMesh(session.mesh);
   }
 }
@@ -173,7 +175,6 @@ async function leaveAfterFinish(session: Session, toMaster: Outbound): Promise<n
   session.log?.recorder.flush();
   toMaster.send({ kind: 'done', from: session.id });
   await session.released.promise;
-  toMaster.end();
   return session.hasOutput ? EXIT.pass : EXIT.inconclusive;
 }
 
