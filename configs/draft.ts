@@ -2,7 +2,7 @@
 import { algorithms } from '../agreement/algorithms.ts';
 import type { Ratio } from '../agreement/ratio.ts';
 import type { StatementName } from './grammar.ts';
-import { provenContraction, roundLimits } from './limits.ts';
+import { NODES_MAX, provenContraction, roundLimits } from './limits.ts';
 import type { RoundLimits } from './limits.ts';
 import { resizeNodes } from './resize.ts';
 import type { DraftNode } from './resize.ts';
@@ -37,13 +37,13 @@ export interface AgreementTerms {
   readonly contraction: Ratio | null;
 }
 
-/** Null when one of them could not be read. */
+/** Null when one of them could not be read, or there are far too many nodes to look at. */
 export function agreementTerms({ settings, nodes }: Omit<Draft, 'limits'>): AgreementTerms | null {
   const algorithm = settings.algorithm[0]?.value;
   const f = settings.f[0]?.value;
   const epsilon = settings.epsilon[0]?.value;
   if (algorithm === undefined || f === undefined || epsilon === undefined) return null;
-  if (nodes.length === 0 || !algorithms.has(algorithm)) return null;
+  if (nodes.length === 0 || nodes.length > NODES_MAX || !algorithms.has(algorithm)) return null;
   const contraction = provenContraction(algorithm, nodes.length, f);
   return { n: nodes.length, f, epsilon, contraction };
 }

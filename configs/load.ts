@@ -95,7 +95,8 @@ function readBytes(path: string): Uint8Array {
 }
 
 function unreadable(path: string, error: unknown): ConfigError {
-  const code = error instanceof Object && 'code' in error ? String(error.code) : String(error);
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  const code = String(hasCode ? error.code : error);
   const causes: Readonly<Record<string, [string, string]>> = {
     ENOENT: ['there is no such file', 'check the path; samples are in configs/'],
     EISDIR: ['it is a directory', 'name a file in it'],

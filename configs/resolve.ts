@@ -1,7 +1,7 @@
 /** A draft without problems → the config of the run. */
 import { invariant } from '../agreement/invariant.ts';
 import { allNodes } from '../agreement/resilience.ts';
-import type { FaultSettings } from '../faults/settings.ts';
+import type { FaultSettings, Hold, ScriptedCrash } from '../faults/settings.ts';
 import type { Draft } from './draft.ts';
 import { defaultPatienceMs, defaultTimeLimitMs, longestWaitMs } from './limits.ts';
 import type { NodeConfig, RunConfig } from './run-config.ts';
@@ -40,12 +40,23 @@ function resolveFaults({ settings, nodes }: Pick<Draft, 'settings' | 'nodes'>): 
     crash: only(settings['crash-hazard']),
     crashMode: only(settings['crash-mode']),
     candidates: settings.candidates[0]?.value.toSorted((a, b) => a - b) ?? allNodes(nodes.length),
-    scriptedCrashes: settings['crash-script'].map(({ value }) => value),
-    holds: settings.hold.map(({ value }) => value),
+    scriptedCrashes: settings['crash-script'].map(({ value }) => value).sort(byNode),
+    holds: settings.hold.map(({ value }) => value).sort(byLink),
     delay: only(settings.delay),
     order: only(settings.order),
   };
 }
+
+/** Sorted, so that the order of lines says nothing. */
+const byNode = (a: ScriptedCrash, b: ScriptedCrash): number => a.node - b.node;
+
+const byLink = (a: Hold, b: Hold): number =>
+  a.from - b.from ||
+  a.to - b.to ||
+  a.firstRound - b.firstRound ||
+  a.lastRound - b.lastRound ||
+  (a.untilMs ?? Infinity) - (b.untilMs ?? Infinity) ||
+  0;
 
 function resolveNode({ value: { id, input, host, port } }: DraftNode): NodeConfig {
   const isWhole =

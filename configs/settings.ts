@@ -118,7 +118,9 @@ function readHazard(v: CheckedValues): CrashHazard | null {
 
 function readScriptedCrash(v: CheckedValues): ScriptedCrash | null {
   const extent =
-    v.PEER === undefined ? complete({ after: v.COUNT }) : complete({ reaching: v.PEER });
+    v.PEER === undefined
+      ? complete({ after: v.COUNT })
+      : complete({ reaching: v.PEER.toSorted((a, b) => a - b) });
   return complete({ node: v.NODE, round: v.ROUND, extent: extent ?? undefined });
 }
 
