@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Result } from '../record/result.ts';
+import { renderSummary } from '../report/summary.ts';
 import { writeResult } from '../report/write-result.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
+import { paintFor } from './paint.ts';
 import { prepareRun } from './prepare-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createProgressView } from './progress-view.ts';
@@ -82,9 +84,10 @@ async function runCluster(parsed: Parsed): Promise<number> {
 
 /** Judges the record, shows the summary, and says with which code to exit. */
 export function conclude(directory: string, isJson: boolean, interrupted: number | null): number {
-  const { result, summary } = writeResult(directory);
+  const result = writeResult(directory);
   const screen = isJson ? process.stderr : process.stdout;
-  screen.write(`\n${summary}\nRecord: ${relative(process.cwd(), directory) || '.'}\n`);
+  screen.write(`\n${renderSummary(result, paintFor(screen))}`);
+  screen.write(`record  ${relative(process.cwd(), directory) || '.'}\n`);
   if (isJson) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   return exitCodeOf(result, interrupted);
 }

@@ -12,6 +12,7 @@ import type {
   WireRecord,
 } from '../proto/records.ts';
 import { encodeFrame } from '../proto/codec.ts';
+import { WIRE_VERSION } from '../proto/records.ts';
 import type { NodeEvent } from '../record/events.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { deferred } from '../runtime/deferred.ts';
@@ -81,6 +82,7 @@ export function createSession(id: NodeId): Session {
 /** The first record of a connection: from the master or from a peer, or it is turned away. */
 export function identify(session: Session, first: WireRecord, close: () => void): Member | string {
   if (first.kind !== 'hello') return `a node expects hello first, not ${first.kind}`;
+  if (first.version !== WIRE_VERSION) return `hello in version ${first.version} of the wire`;
   if (first.to !== session.id) return `hello for node ${first.to}; this is node ${session.id}`;
   if (first.from !== MASTER) return acceptPeer(session.mesh, first, close);
   return {
