@@ -72,6 +72,11 @@ export const orNull = (check: FieldCheck): FieldCheck => ({
   accepts: (field) => field === null || check.accepts(field),
 });
 
+export const orAbsent = (check: FieldCheck): FieldCheck => ({
+  expected: `${check.expected}, or no such field`,
+  accepts: (field) => field === undefined || check.accepts(field),
+});
+
 export const either = (one: FieldCheck, other: FieldCheck): FieldCheck => ({
   expected: `${one.expected} or ${other.expected}`,
   accepts: (field) => one.accepts(field) || other.accepts(field),

@@ -40,6 +40,9 @@ const faults = check.shaped({
   candidates: nodes,
   scriptedCrashes: check.listOf(check.shaped({ node, round, extent })),
   holds: check.listOf(hold),
+  uses: check.orAbsent(
+    check.listOf(check.shaped({ node, firstRound: round, lastRound: round, from: nodes })),
+  ),
   delay: delays.reduce(check.either),
   order: check.oneOf('fifo', 'any'),
 } satisfies ShapeOf<RunConfig['faults']>);
