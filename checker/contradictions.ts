@@ -8,6 +8,7 @@ import type { FaultPlan } from '../faults/fault-plan.ts';
 import { planFaults } from '../faults/plan.ts';
 import { isReliable, isWhole } from './case.ts';
 import type { Case } from './case.ts';
+import { channelContradictions } from './channels.ts';
 import { effectInWords } from './replay.ts';
 
 export const contradictionsOf = (of: Case): string[] => [
@@ -16,6 +17,7 @@ export const contradictionsOf = (of: Case): string[] => [
   ...decisionContradictions(of),
   ...outputContradictions(of),
   ...replayContradictions(of),
+  ...channelContradictions(of),
 ];
 
 function planContradictions({ record, observation }: Case): string[] {

@@ -51,7 +51,7 @@ function judgeCrash(record: RunRecord, observation: Observation, crash: PlannedC
     return { ...entry, status: 'fired', sentence };
   }
   const end = lastRoundOf(observation.known, node);
-  const ended = end < 0 ? 'it never started' : `it ended in round ${end}`;
+  const ended = end < 0 ? 'it never started' : `the run was over in its round ${end}`;
   const sentence = `node ${node} was to die in round ${round}; ${ended}`;
   return { ...entry, status: 'not reached', sentence };
 }

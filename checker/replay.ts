@@ -5,7 +5,7 @@
  * Relies on the order of a node's file: start, receive and stop lines are the participant's events;
  * report, multicast and output lines are its effects and follow the event that caused them.
  */
-import type { Effect, Event, NodeId } from '../agreement/algorithm.ts';
+import type { Effect, Event, NodeId, Round } from '../agreement/algorithm.ts';
 import { algorithms } from '../agreement/algorithms.ts';
 import { InvariantError } from '../agreement/invariant.ts';
 import type { RunConfig } from '../configs/run-config.ts';
@@ -33,7 +33,7 @@ export function replayNode(config: RunConfig, id: NodeId, file: NodeFile): Repla
   });
   const due: Effect[] = [];
   for (const [index, event] of file.events.entries()) {
-    if (event.kind === 'crash') return { difference: null, due: null };
+    if (event.kind === 'crash') return atCrash(file, index, event.round);
     const participantEvent = asEvent(event);
     const expected = due[0];
     if (participantEvent !== null) {
@@ -52,6 +52,14 @@ export function replayNode(config: RunConfig, id: NodeId, file: NodeFile): Repla
     }
   }
   return { difference: null, due: due[0] ?? null };
+}
+
+/** A planned crash ends the step that it falls into: the last deed is its multicast. */
+function atCrash(file: NodeFile, index: number, round: Round): Replay {
+  const deed = file.events[index - 1];
+  const isInPlace = deed?.kind === 'multicast' && deed.round === round;
+  const difference = `${placeOf(file, index)} crashes in round ${round}, but not in its multicast`;
+  return { difference: isInPlace ? null : difference, due: null };
 }
 
 function asEvent(event: NodeEvent): Event | null {
