@@ -43,6 +43,14 @@ describe('inbox', () => {
     expect([...inbox.keys()]).toEqual([1]);
   });
 
+  test('each of a thousand senders is heard once, whatever their order', () => {
+    const inbox: Inbox = new Map();
+    const senders = Array.from({ length: 1000 }, (_, index) => ((index * 7) % 1000) + 1);
+    for (const from of senders) expect(keep(inbox, 0, from, from)).toBe(true);
+    for (const from of senders) expect(keep(inbox, 0, from, -1)).toBe(false);
+    expect(takeQuorum(inbox, 0, 1000)).toEqual(senders.map((from) => [from, from]));
+  });
+
   test('a value of 0 is a value', () => {
     const inbox: Inbox = new Map();
     keep(inbox, 0, 1, 0);
