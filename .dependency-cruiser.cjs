@@ -41,6 +41,9 @@ const packages = {
   yargs: 'launcher',
   esbuild: 'launcher',
   'log-update': 'launcher',
+  hono: 'launcher',
+  '@hono/node-server': 'launcher',
+  echarts: 'report',
 };
 
 /** Node.js modules stay out of these rooms: they are given data and return data. */
