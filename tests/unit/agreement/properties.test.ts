@@ -10,96 +10,105 @@ import {
 } from '../../../agreement/properties.ts';
 import type { NodeValue } from '../../../agreement/properties.ts';
 
-/** Nodes 1, 2, 3, … with these values. */
-const held = (...values: number[]): NodeValue[] =>
+const valued = (...values: number[]): NodeValue[] =>
   values.map((value, index) => ({ node: index + 1, value }));
+const hull = hullOf(valued(0.25, 0.75))!;
+const aValue = fc.double({ noNaN: true, min: -1e300, max: 1e300 });
 
-const someValues = fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 1 });
-
-describe('a hull', () => {
-  test('has a node at each end, the first of equals', () => {
-    const hull = hullOf(held(2, 1, 3, 1, 3));
-    expect(hull).toEqual({ low: { node: 2, value: 1 }, high: { node: 3, value: 3 } });
-    expect(spreadOf(hull)).toBe(2);
+describe('the hull', () => {
+  test('has the lowest and the highest value with their nodes', () => {
+    expect(hullOf(valued(0.5, 0.9, 0.1))).toEqual({
+      low: { node: 3, value: 0.1 },
+      high: { node: 2, value: 0.9 },
+    });
   });
 
-  test('of nothing is nothing, and its spread is 0', () => {
+  test('of nothing is null, and its spread 0', () => {
     expect(hullOf([])).toBeNull();
     expect(spreadOf(null)).toBe(0);
   });
 });
 
 describe('validity', () => {
-  const hull = hullOf(held(0, 1))!;
-
-  test('holds at the ends of the hull, with a margin of 0', () => {
-    expect(validity(hull, held(0, 1))).toEqual({ holds: true, margin: 0, witness: null });
+  test('holds on both ends of the hull, with a margin of 0', () => {
+    const found = validity(hull, valued(0.25, 0.75));
+    expect(found).toEqual({ holds: true, margin: 0, witness: null });
   });
 
   test('tells how far the most exposed value is from the nearer end', () => {
-    expect(validity(hull, held(0.5, 0.75)).margin).toBe(0.25);
+    expect(validity(hull, valued(0.5, 0.375)).margin).toBe(0.125);
   });
 
-  test('is broken by the smallest step outside, and names the worst value', () => {
-    const above = validity(hull, held(0.5, 1 + Number.EPSILON));
-    expect(above).toMatchObject({ holds: false, witness: { node: 2 } });
-    expect(validity(hull, held(-1, 1.5, -2)).witness).toEqual({ node: 3, value: -2 });
-    expect(validity(hull, held(-1, 1.5, -2)).margin).toBe(-2);
+  test('is broken by one ulp, and names the node and the value', () => {
+    const outside = 0.75 + 2 ** -53;
+    const found = validity(hull, valued(0.5, outside));
+    expect(found.holds).toBe(false);
+    expect(found.witness).toEqual({ node: 2, value: outside });
+    expect(found.margin).toBeLessThan(0);
   });
 
-  test('is broken by a value that is no number', () => {
-    expect(validity(hull, held(0.5, NaN))).toMatchObject({ holds: false, witness: { node: 2 } });
+  test('names the value that is furthest outside', () => {
+    expect(validity(hull, valued(0.2, 3, 0.8)).witness).toEqual({ node: 2, value: 3 });
   });
 
-  test('holds when nobody has a value', () => {
-    expect(validity(hull, []).holds).toBe(true);
+  test('is broken by a value that is not a number', () => {
+    expect(validity(hull, valued(0.5, NaN)).holds).toBe(false);
+    expect(validity(hull, valued(Infinity)).holds).toBe(false);
+  });
+
+  test('holds exactly when every value is between the ends', () => {
+    fc.assert(
+      fc.property(fc.array(aValue, { minLength: 2 }), fc.array(aValue), (inputs, values) => {
+        const range = hullOf(valued(...inputs))!;
+        const expected = values.every((v) => range.low.value <= v && v <= range.high.value);
+        expect(validity(range, valued(...values)).holds).toBe(expected);
+      }),
+    );
   });
 });
 
 describe('ε-agreement', () => {
-  test('holds up to a spread of exactly ε', () => {
-    const result = epsilonAgreement(held(0, 0.25, 0.125), 0.25);
-    expect(result).toEqual({ holds: true, spread: 0.25, ratio: 1, witness: null });
+  test('holds at a spread of exactly ε, with ratio 1', () => {
+    const found = epsilonAgreement(valued(1, 1.5, 1.25), 0.5);
+    expect(found).toEqual({ holds: true, spread: 0.5, ratio: 1, witness: null });
   });
 
-  test('is broken by more, and shows the two outputs', () => {
-    const { holds, witness } = epsilonAgreement(held(0.5, 0, 1), 0.9);
-    expect(holds).toBe(false);
-    expect([witness?.low.node, witness?.high.node]).toEqual([2, 3]);
+  test('is broken one ulp later, and names the two outputs', () => {
+    const found = epsilonAgreement(valued(1, 1.5 + 2 ** -52), 0.5);
+    expect(found.holds).toBe(false);
+    expect(found.witness?.low).toEqual({ node: 1, value: 1 });
+    expect(found.witness?.high.node).toBe(2);
   });
 
-  test('is broken by an output that is no number', () => {
-    expect(epsilonAgreement(held(NaN), 1).holds).toBe(false);
-    expect(epsilonAgreement(held(1, NaN, 1), 1).holds).toBe(false);
-  });
-
-  test('holds of no output and of one', () => {
+  test('holds for one output and for none', () => {
+    expect(epsilonAgreement(valued(3), 0.1).holds).toBe(true);
     expect(epsilonAgreement([], 0.1).holds).toBe(true);
-    expect(epsilonAgreement(held(5), 0.1)).toMatchObject({ holds: true, spread: 0 });
   });
 
-  test('says what comparing every two outputs says', () => {
-    let broken = 0;
+  test('is broken by an output that is not a number', () => {
+    expect(epsilonAgreement(valued(1, NaN), 0.5).holds).toBe(false);
+    expect(epsilonAgreement(valued(NaN), 0.5).holds).toBe(false);
+  });
+
+  test('holds exactly when every pair is within ε', () => {
+    const epsilon = fc.double({ noNaN: true, min: 1e-9, max: 2 });
+    const outputs = fc.array(fc.double({ noNaN: true, min: -1, max: 1 }));
     fc.assert(
-      fc.property(someValues, (values) => {
-        const allClose = values.every((a) => values.every((b) => Math.abs(a - b) <= 4));
-        if (!allClose) broken += 1;
-        expect(epsilonAgreement(held(...values), 4).holds).toBe(allClose);
+      fc.property(outputs, epsilon, (values, e) => {
+        const isClose = values.every((a) => values.every((b) => Math.abs(a - b) <= e));
+        expect(epsilonAgreement(valued(...values), e).holds).toBe(isClose);
       }),
     );
-    expect(broken).toBeGreaterThan(5);
   });
 });
 
-describe('termination and the bound on faults', () => {
-  test('termination names the correct nodes without an output', () => {
-    const result = termination([1, 2, 4], (node) => node === 2);
-    expect(result).toEqual({ holds: false, done: 1, of: 3, missing: [1, 4] });
-    expect(termination([1, 2], () => true).holds).toBe(true);
-  });
+test('termination counts who has an output and names who has none', () => {
+  const found = termination([1, 2, 4], (node) => node === 2);
+  expect(found).toEqual({ holds: false, done: 1, of: 3, missing: [1, 4] });
+  expect(termination([1, 2], () => true).holds).toBe(true);
+});
 
-  test('f faults are allowed, one more is not', () => {
-    expect(faultBound(new Set([3, 5]), 2)).toEqual({ holds: true, count: 2, f: 2 });
-    expect(faultBound(new Set([1, 3, 5]), 2).holds).toBe(false);
-  });
+test('the fault bound holds up to f, not beyond', () => {
+  expect(faultBound(new Set([1, 2]), 2)).toEqual({ holds: true, count: 2, f: 2 });
+  expect(faultBound(new Set([1, 2, 3]), 2).holds).toBe(false);
 });
