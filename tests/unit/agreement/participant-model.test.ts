@@ -144,7 +144,7 @@ describe('the participant and the slow model', () => {
       }),
       { numRuns: 500 },
     );
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(10);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(3);
   });
 
   test('every report is followed at once by the multicast of the same value', () => {
