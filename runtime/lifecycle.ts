@@ -10,11 +10,32 @@ import { OperatingError } from './operating-error.ts';
 export function runEntryPoint(name: string, main: () => Promise<number>): void {
   const fail = (error: unknown): void => {
     process.stderr.write(`${name}: ${describe(error)}\n`);
-    process.exit(exitCodeOf(error));
+    void leave(exitCodeOf(error));
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
-  main().then((code) => process.exit(code), fail);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreGoneReader);
+  main().then(leave, fail);
+}
+
+/** What a pipe has not taken yet would be cut off by process.exit, at 64 KiB on Linux. */
+async function leave(code: number): Promise<void> {
+  await Promise.all([process.stdout, process.stderr].map(drained));
+  process.exit(code);
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength === 0 || !stream.writable) return Promise.resolve();
+  return new Promise((resolve) => {
+    stream.write('', () => {
+      resolve();
+    });
+  });
+}
+
+/** `| head -1`, a closed terminal: nobody reads on, which is no reason to end a run. */
+function ignoreGoneReader(error: NodeJS.ErrnoException): void {
+  if (!['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED'].includes(error.code ?? '')) throw error;
 }
 
 export function exitCodeOf(error: unknown): number {
@@ -42,4 +63,6 @@ export function surviveInterruptUntilLauncherGone(onGone: () => void): void {
   process.on('SIGINT', () => undefined);
   process.on('SIGHUP', () => undefined);
   process.on('disconnect', onGone);
+  // It may have gone while this process was starting, before anybody listened for it.
+  if (!process.connected) onGone();
 }
