@@ -25,6 +25,8 @@ export interface InboundPolicy {
   readonly frameBytesMax: number;
   /** Who is it, by its first record? A string says why it is turned away. */
   identify(first: WireRecord, bytes: number, close: () => void): Member | string;
+  /** How long a dialler may take to say who it is, in milliseconds; 5 s unless told. */
+  readonly firstRecordMs?: number;
   /** Counted and recorded by the owner. from: null before identification. */
   onRefused(from: NodeId | null, reason: string): void;
 }
@@ -42,13 +44,14 @@ interface Connection {
 const FIRST_RECORD_MS = 5_000;
 
 export function acceptConnection(socket: Socket, policy: InboundPolicy): void {
+  const firstRecordMs = policy.firstRecordMs ?? FIRST_RECORD_MS;
   const connection: Connection = {
     socket,
     policy,
     decoder: createFrameDecoder({ frameBytesMax: policy.frameBytesMax }),
     impatience: setTimeout(() => {
-      turnAway(connection, `said nothing for ${FIRST_RECORD_MS} ms`);
-    }, FIRST_RECORD_MS),
+      turnAway(connection, `said nothing for ${firstRecordMs} ms`);
+    }, firstRecordMs),
     member: null,
     how: 'closed',
   };

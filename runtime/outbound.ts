@@ -36,24 +36,29 @@ export async function dial(
   onEnd: OnOutboundEnd,
 ): Promise<Outbound | null> {
   for (;;) {
-    const socket = await tryConnect(address);
+    const socket = await tryConnect(address, deadlineMs - performance.now());
     if (socket !== null) return outbound(socket, onEnd);
     if (performance.now() + RETRY_MS > deadlineMs) return null;
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 }
 
-function tryConnect(address: Address): Promise<Socket | null> {
+/** Where packets are dropped silently the system would go on trying for two minutes. */
+function tryConnect(address: Address, limitMs: number): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect({ host: address.host, port: address.port, noDelay: true });
+    const giveUp = (): void => {
+      clearTimeout(impatience);
+      socket.destroy();
+      resolve(null);
+    };
+    const impatience = setTimeout(giveUp, Math.max(limitMs, RETRY_MS));
     socket.once('connect', () => {
+      clearTimeout(impatience);
       socket.removeAllListeners('error');
       resolve(isSelfConnection(socket) ? null : socket);
     });
-    socket.once('error', () => {
-      socket.destroy();
-      resolve(null);
-    });
+    socket.once('error', giveUp);
   });
 }
 
