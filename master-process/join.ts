@@ -18,14 +18,12 @@ const DIAL_BACK_MS = 5_000;
 export function identify(
   session: MasterSession,
   first: WireRecord,
+  close: () => void,
   onChange: () => void,
 ): InboundMember | string {
   if (first.kind !== 'register') return `the master expects register first, not ${first.kind}`;
   const objection = findObjection(session, first);
-  if (objection !== null) {
-    void turnAway(session, first, objection);
-    return objection.reason;
-  }
+  if (objection !== null) return turnAway(session, first, objection, close);
   const member = session.members.get(first.id);
   if (member === undefined) return `no node ${first.id}`;
   return admit(session, member, first, onChange);
@@ -94,15 +92,25 @@ function findObjection(session: MasterSession, register: RegisterRecord): Object
       };
 }
 
-/** The register connection is never written, so the answer goes to the address it named. */
-async function turnAway(
+/**
+ * The register connection is never written, so the answer goes to the address it named. The
+ * connection stays until the answer has gone, or the node would take its end for that of the master.
+ */
+function turnAway(
   session: MasterSession,
   { id, host, port }: RegisterRecord,
   { code, reason }: Objection,
-): Promise<void> {
-  const back = await dialNode(session, id, { host, port }, () => undefined);
-  back?.send({ kind: 'refuse', code, reason });
-  back?.end();
+  close: () => void,
+): InboundMember {
+  record(session, { kind: 'refused', t: session.nowUs(), from: null, reason });
+  const answer = async (): Promise<void> => {
+    const back = await dialNode(session, id, { host, port }, () => undefined);
+    back?.send({ kind: 'refuse', code, reason });
+    await back?.flushed();
+    back?.end();
+  };
+  void answer().finally(close);
+  return { id, onRecord: () => reason, onEnd: () => undefined };
 }
 
 /** Dials a node and says hello. Null: it does not answer. */

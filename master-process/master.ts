@@ -13,7 +13,7 @@ import { OperatingError } from '../runtime/operating-error.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
 import { dialNode, dismissAll, identify } from './join.ts';
 import { alive, inState, nameNodes } from './members.ts';
-import { createMasterSession, declareDead, end, record, sendTo } from './session.ts';
+import { close, createMasterSession, declareDead, end, record, sendTo } from './session.ts';
 import type { Ending, MasterSession } from './session.ts';
 import { startWatch } from './watch.ts';
 
@@ -70,7 +70,7 @@ async function preside(session: MasterSession, options: MasterOptions): Promise<
   const listener = await listen(options.listen, (socket) => {
     acceptConnection(socket, {
       frameBytesMax: NODE_FRAME_BYTES_MAX,
-      identify: (first) => identify(session, first, onChange),
+      identify: (first, _bytes, close) => identify(session, first, close, onChange),
       onRefused(from, reason) {
         record(session, { kind: 'refused', t: session.nowUs(), from, reason });
       },
@@ -93,28 +93,31 @@ async function preside(session: MasterSession, options: MasterOptions): Promise<
 /** Until every node is registered, welcomed and connected to every other. */
 async function gather(session: MasterSession, options: MasterOptions): Promise<void> {
   if ((await within(session.registered.promise, options.waitMs)) === null) {
-    throw await giveUp(session, 'did not register', inState(session.members, 'awaited'), options);
+    await giveUp(session, 'did not register', inState(session.members, 'awaited'), options);
+    return;
   }
   if (session.stage !== 'joining') return;
   session.stage = 'connecting';
   await welcomeAll(session, options);
   if ((await within(session.ready.promise, options.waitMs)) === null) {
     const late = inState(session.members, 'joined');
-    throw await giveUp(session, 'could not connect to all others', late, options);
+    await giveUp(session, 'could not connect to all others', late, options);
   }
 }
 
+/** There is no run to judge: everybody who came is told, and the master fails. */
 async function giveUp(
   session: MasterSession,
   what: string,
   missing: readonly number[],
   options: MasterOptions,
-): Promise<OperatingError> {
+): Promise<void> {
+  if (session.stage === 'finished') return;
   const reason = `${nameNodes(missing)} ${what} within ${options.waitMs / 1000} s`;
-  end(session, 'death-before-start', reason);
+  close(session, 'death-before-start', reason);
   await dismissAll(session, 'peer-missing', reason);
   const hint = `Start each with: npm run node -- FILE --id ID (the same file), or wait longer with --wait`;
-  return new OperatingError('peer-missing', `${reason}. ${hint}.`);
+  session.ending.reject(new OperatingError('peer-missing', `${reason}. ${hint}.`));
 }
 
 async function welcomeAll(session: MasterSession, options: MasterOptions): Promise<void> {
@@ -158,7 +161,8 @@ function openBarrier(session: MasterSession): void {
 /** Finish record, then wait until every live node has written everything, then let go. */
 async function letGo(session: MasterSession, { outcome, reason }: Ending): Promise<void> {
   const living = alive(session.members);
-  if (living.some((member) => member.out === null)) {
+  const hasStarted = session.watch !== null;
+  if (!hasStarted) {
     await dismissAll(session, 'stopped', reason);
   } else if (living.length > 0) {
     sendTo(session, living, { kind: 'finish', outcome, reason });
@@ -168,6 +172,8 @@ async function letGo(session: MasterSession, { outcome, reason }: Ending): Promi
   session.recorder.flush();
   await Promise.all(living.map(async (member) => member.out?.flushed()));
   for (const member of living) member.out?.end();
+  const failure = session.recorder.failure();
+  if (failure !== null) throw new OperatingError('run-failed', failure);
 }
 
 function onExited(session: MasterSession, node: number, how: string): void {

@@ -74,11 +74,16 @@ export function record(session: MasterSession, event: MasterEvent): void {
 /** The first ending counts. */
 export function end(session: MasterSession, outcome: Outcome, reason: string): void {
   if (session.stage === 'finished') return;
+  close(session, outcome, reason);
+  session.ending.resolve({ outcome, reason });
+}
+
+/** From here on nothing is decided any more. */
+export function close(session: MasterSession, outcome: Outcome, reason: string): void {
   session.stage = 'finished';
   session.watch?.stop();
   record(session, { kind: 'finish', t: session.nowUs(), outcome, reason });
   session.recorder.flush();
-  session.ending.resolve({ outcome, reason });
 }
 
 export function sendTo(session: MasterSession, members: readonly Member[], sent: WireRecord): void {
