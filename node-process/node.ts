@@ -37,6 +37,12 @@ export interface NodeOptions {
   readonly mustLeave: Promise<never>;
 }
 
+/**
+ * The master may have said why before it hung up: refused, fenced. That word comes on the master's
+ * own connection, which is read in its own time, in milliseconds.
+ */
+const LAST_WORD_MS = 1_000;
+
 /** Resolves to the exit code. Rejects with OperatingError when the run cannot be joined or is lost. */
 export async function runNode(options: NodeOptions): Promise<number> {
   const session = createSession(options.id);
@@ -85,10 +91,10 @@ async function reachMaster(session: Session, options: NodeOptions): Promise<Outb
   const where = `${address.host}:${address.port}`;
   options.say(`waiting for the master at ${where}`);
   const toMaster = await dial(address, performance.now() + options.waitMs, (how) => {
-    if (session.isFinished) return;
-    session.lost.reject(
-      new OperatingError('master-gone', `the connection to the master at ${where} ended: ${how}.`),
-    );
+    const gone = `the connection to the master at ${where} ended: ${how}.`;
+    setTimeout(() => {
+      if (!session.isFinished) session.lost.reject(new OperatingError('master-gone', gone));
+    }, LAST_WORD_MS).unref();
   });
   if (toMaster === null) {
     throw new OperatingError(
@@ -175,6 +181,8 @@ async function leaveAfterFinish(session: Session, toMaster: Outbound): Promise<n
   session.log?.recorder.flush();
   toMaster.send({ kind: 'done', from: session.id });
   await session.released.promise;
+  const failure = session.log?.recorder.failure() ?? null;
+  if (failure !== null) throw new OperatingError('run-failed', failure);
   return session.hasOutput ? EXIT.pass : EXIT.inconclusive;
 }
 
