@@ -7,6 +7,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -94,16 +95,18 @@ async function build(directory) {
     rmSync(unfinished, { recursive: true, force: true });
     if (!existsSync(directory)) throw error;
   }
-  removeOldBundles(directory);
+  removeOldBundles();
 }
 
-/** Keeps the newest few: a run that started from an older bundle may still be spawning from it. */
-function removeOldBundles(newest) {
-  const kept = 5;
-  const bundles = readdirSync(cache, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && join(cache, entry.name) !== newest)
-    .map((entry) => join(cache, entry.name));
-  for (const old of bundles.slice(0, Math.max(0, bundles.length - kept))) {
-    rmSync(old, { recursive: true, force: true });
+/**
+ * Those that were made long ago: a run that started from an older bundle may still be spawning from
+ * it, and another launcher may be building beside this one.
+ */
+function removeOldBundles() {
+  const keptMs = 60 * 60 * 1000;
+  for (const entry of readdirSync(cache)) {
+    const bundle = join(cache, entry);
+    const made = statSync(bundle, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (Date.now() - made > keptMs) rmSync(bundle, { recursive: true, force: true });
   }
 }

@@ -8,6 +8,7 @@ import type { Flags } from '../configs/flags.ts';
 import { planFaults } from '../faults/plan.ts';
 import { makeRunDirectory } from '../record/make-run-directory.ts';
 import { currentEnvironment, writeRunDocuments } from '../record/run-documents.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
 import { wallClockUs } from '../runtime/run-clock.ts';
 import { flagWords } from './command.ts';
 
@@ -27,15 +28,31 @@ export interface PreparedRun {
   readonly originUs: number;
 }
 
-/** Throws ConfigError for a bad config, and what the file system throws. */
+/** Throws ConfigError for a bad config, OperatingError when the run directory cannot be made. */
 export function prepareRun({ file, flags, root, load }: RunRequest): PreparedRun {
   const { config, given } = loadConfig(file, flags, load);
   const { f, lastRound, seed, faults, nodes } = config;
   const plan = planFaults({ n: nodes.length, f, lastRound, seed, faults });
   const digest = configDigest(config);
-  const directory = makeRunDirectory(root, config.name, seed, new Date());
   const environment = currentEnvironment();
   const command = { version: 1, file, flags: flagWords(flags), digest, environment } as const;
-  writeRunDocuments(directory, { given, config, plan, command });
+  const directory = orSayWhere(root, () => {
+    const made = makeRunDirectory(root, config.name, seed, new Date());
+    writeRunDocuments(made, { given, config, plan, command });
+    return made;
+  });
   return { config, digest, directory, run: randomUUID(), originUs: wallClockUs() };
+}
+
+/** A read-only folder, a full disk: what happened, and what to do about it. */
+function orSayWhere<T>(root: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error)) throw error;
+    throw new OperatingError(
+      'run-failed',
+      `cannot write the run directory under ${root} (${error.message}). Make room or give it rights, or name another folder with --runs.`,
+    );
+  }
 }

@@ -6,11 +6,14 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { MASTER } from '../agreement/algorithm.ts';
+import type { NodeId } from '../agreement/algorithm.ts';
+import { nameNodes } from '../master-process/members.ts';
 import type { LauncherEvent } from '../record/events.ts';
 import { headerOf } from '../record/process-statistics.ts';
 import { createRecorder } from '../record/recorder.ts';
 import { runFiles } from '../record/run-directory.ts';
 import { within } from '../runtime/deferred.ts';
+import { EXIT } from '../runtime/exit-codes.ts';
 import type { FromMaster, Progress } from '../runtime/ipc.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
@@ -49,6 +52,8 @@ export async function runProcesses(prepared: PreparedRun, options: RunOptions): 
     recorder.close();
     output.close();
   }
+  const failure = recorder.failure();
+  if (failure !== null) throw new OperatingError('run-failed', failure);
 }
 
 /** What the children said on standard output and error: normally nothing. */
@@ -69,6 +74,7 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     port: fixedPorts ? port : 0,
   });
   const nodes: Child[] = [];
+  const failed: NodeId[] = [];
   const onMessage = (message: unknown): void => {
     const said = message as FromMaster;
     if (said.kind === 'progress') options.onProgress(said.progress);
@@ -87,6 +93,7 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     );
     nodes.push(child);
     noteChild(stage, child, (exit) => {
+      if (isFailure(exit)) failed.push(child.id);
       master.tell({ kind: 'exited', node: child.id, how: describeExit(exit) });
     });
   }
@@ -96,6 +103,7 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
   });
   judgeMasterExit(await master.exited);
   await within(Promise.all(nodes.map((node) => node.exited)), LEAVE_MS);
+  judgeNodeExits(failed);
 }
 
 function noteChild(stage: Stage, child: Child, onExit: (exit: Exit) => void): void {
@@ -107,11 +115,24 @@ function noteChild(stage: Stage, child: Child, onExit: (exit: Exit) => void): vo
   });
 }
 
-/** 0 complete, 2 cut short; anything else means that there is nobody left to judge the run. */
+/** 0 as it should be, 2 cut short or crashed as planned; killed from outside is a crash, no failure. */
+const isFailure = ({ code, signal }: Exit): boolean =>
+  signal === null && code !== EXIT.pass && code !== EXIT.inconclusive;
+
+/** Without the master there is nobody left to judge the run. */
 function judgeMasterExit(exit: Exit): void {
-  if (exit.signal === null && (exit.code === 0 || exit.code === 2)) return;
+  if (exit.signal === null && !isFailure(exit)) return;
   throw new OperatingError(
     'run-failed',
     `the master (process ${MASTER}) ended with ${describeExit(exit)}; without it the run cannot be judged`,
+  );
+}
+
+/** A node that fails by itself (taken port, lost record, a bug) is no crash of the algorithm. */
+function judgeNodeExits(failed: readonly NodeId[]): void {
+  if (failed.length === 0) return;
+  throw new OperatingError(
+    'run-failed',
+    `the tool itself failed at ${nameNodes(failed)}; the run cannot be judged`,
   );
 }
