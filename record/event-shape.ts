@@ -42,6 +42,7 @@ const statistics = {
   cpuUserUs: check.finite,
   cpuSystemUs: check.finite,
   rssBytesMax: check.finite,
+  loopBusyUs: check.orAbsent(check.finite),
   sent: traffic,
   received: traffic,
 };

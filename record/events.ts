@@ -99,6 +99,8 @@ export interface StatisticsEvent {
   readonly cpuUserUs: number;
   readonly cpuSystemUs: number;
   readonly rssBytesMax: number;
+  /** Microseconds that the event loop was not waiting. Absent where nothing counted them. */
+  readonly loopBusyUs?: number;
   readonly sent: Traffic;
   readonly received: Traffic;
 }

@@ -11,6 +11,8 @@ export const runFiles = {
   plan: (directory: string) => join(directory, 'plan.json'),
   result: (directory: string) => join(directory, 'result.json'),
   summary: (directory: string) => join(directory, 'summary.txt'),
+  /** One page that shows the run: opens from disk, needs no network. */
+  report: (directory: string) => join(directory, 'report.html'),
   /** How the run was started, for the command that repeats it. */
   command: (directory: string) => join(directory, 'command.json'),
   launcherEvents: (directory: string) => join(directory, 'launcher.ndjson'),

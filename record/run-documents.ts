@@ -29,6 +29,11 @@ export function writeResultDocuments(directory: string, result: Result, summary:
   writeFileSync(runFiles.summary(directory), summary);
 }
 
+/** After the result. Overwrites, as the result does. */
+export function writeReportDocument(directory: string, html: string): void {
+  writeFileSync(runFiles.report(directory), html);
+}
+
 /** This machine, for command.json. */
 export const currentEnvironment = (): Environment => ({
   node: process.version,
