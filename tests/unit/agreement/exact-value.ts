@@ -18,16 +18,18 @@ export function exactValue(x: number): Exact {
     : { top, bottom: 1n << BigInt(-shift) };
 }
 
+export const plus = (a: Exact, b: Exact): Exact => ({
+  top: a.top * b.bottom + b.top * a.bottom,
+  bottom: a.bottom * b.bottom,
+});
+
 export const minus = (a: Exact, b: Exact): Exact => ({
   top: a.top * b.bottom - b.top * a.bottom,
   bottom: a.bottom * b.bottom,
 });
 
 export function meanOf(values: readonly number[]): Exact {
-  const sum = values.map(exactValue).reduce((a, b) => ({
-    top: a.top * b.bottom + b.top * a.bottom,
-    bottom: a.bottom * b.bottom,
-  }));
+  const sum = values.map(exactValue).reduce(plus);
   return { top: sum.top, bottom: sum.bottom * BigInt(values.length) };
 }
 
