@@ -86,7 +86,10 @@ function outputContradictions({ record, observation }: Case): string[] {
 function replayContradictions({ record, observation, replays }: Case): string[] {
   const found: string[] = [];
   for (const [node, { difference, due }] of replays) {
-    if (difference !== null) found.push(difference);
+    if (difference !== null) {
+      found.push(difference);
+      continue;
+    }
     const file = record.nodes.get(node);
     const isClosed = file?.events.some(({ kind }) => kind === 'finish') === true;
     const isEnd = file !== undefined && isWhole(record, file) && isClosed;

@@ -27,6 +27,7 @@ import { isSound, isWhole } from './case.ts';
 import type { Case } from './case.ts';
 import { idleWitness } from './idle.ts';
 import { counted, nodesInWords } from './in-words.ts';
+import { isClear } from './observe.ts';
 
 export function judgeProperties(of: Case): Properties {
   return {
@@ -53,7 +54,7 @@ interface Sighting extends NodeValue {
 /** Every value of every node and round is looked at, not only the outputs: none may leave the hull. */
 function judgeValidity({ record, observation }: Case): ValidityResult {
   const { config } = record;
-  const sightings = undisputedValues(observation);
+  const sightings = sightingsOf(observation);
   const inputs = config?.nodes.map(({ id, input }) => ({ node: id, value: input })) ?? [];
   const hull = hullOf(inputs);
   const checked = sightings.length;
@@ -76,11 +77,17 @@ function judgeValidity({ record, observation }: Case): ValidityResult {
   return { state, sentence, ...numbers, witness: null };
 }
 
-function undisputedValues({ known }: Case['observation']): Sighting[] {
+function sightingsOf({ known, outputs }: Case['observation']): Sighting[] {
   const sightings: Sighting[] = [];
   for (const [node, rounds] of known.byNode) {
     for (const { value, source, isDisputed } of rounds.values()) {
       if (!isDisputed) sightings.push({ node, value, at: source });
+    }
+  }
+  for (const [node, output] of outputs) {
+    // An output that differs from its report is no known value of a round: it is looked at here.
+    if (isClear(output) && !output.isAsReported) {
+      sightings.push({ node, value: output.value, at: 'its output' });
     }
   }
   return sightings;
@@ -88,7 +95,10 @@ function undisputedValues({ known }: Case['observation']): Sighting[] {
 
 /** Every correct node has exactly one output, and all that saw it saw the same. */
 const isEveryOutputClear = ({ correct, outputs }: Case['observation']): boolean =>
-  correct.every((node) => outputs.get(node)?.isDisputed === false);
+  correct.every((node) => {
+    const output = outputs.get(node);
+    return output !== undefined && isClear(output);
+  });
 
 function judgeAgreement({ record, observation }: Case): AgreementResult {
   const { config } = record;
@@ -129,7 +139,7 @@ function agreementExcuse(
 function clearOutputs({ correct, outputs }: Case['observation']): NodeValue[] {
   return correct.flatMap((node) => {
     const output = outputs.get(node);
-    return output === undefined || output.isDisputed ? [] : [{ node, value: output.value }];
+    return output !== undefined && isClear(output) ? [{ node, value: output.value }] : [];
   });
 }
 

@@ -15,8 +15,15 @@ export interface ObservedOutput {
   readonly value: number;
   isInOwnFile: boolean;
   isAtMaster: boolean;
-  isDisputed: boolean;
+  /** It is the value that the node had reported for this round. */
+  readonly isAsReported: boolean;
+  /** There is another output of the node, or the same one twice. */
+  isRepeated: boolean;
 }
+
+/** Sure enough to conclude something from: two witnesses agree on it, or its report speaks for it. */
+export const isClear = (output: ObservedOutput): boolean =>
+  !output.isRepeated && (output.isAsReported || (output.isInOwnFile && output.isAtMaster));
 
 export type CrashEvent = Extract<NodeEvent, { kind: 'crash' }>;
 export type FinishEvent = Extract<MasterEvent, { kind: 'finish' }>;
@@ -164,26 +171,20 @@ function noteOutput(
   witness: 'isInOwnFile' | 'isAtMaster',
   source: () => string,
 ): void {
-  const isReported = valueOf(known, node, round) !== null;
+  const reported = valueOf(known, node, round);
   note(known, node, round, value, source);
-  const first = outputs.get(node);
-  const output = first ?? {
-    round,
-    value,
-    isInOwnFile: false,
-    isAtMaster: false,
-    isDisputed: false,
-  };
+  const isAsReported = reported?.value === value;
+  const fresh = { round, value, isInOwnFile: false, isAtMaster: false, isAsReported };
+  const output = outputs.get(node) ?? { ...fresh, isRepeated: false };
   outputs.set(node, output);
-  const isSecond = output[witness] || output.round !== round || output.value !== value;
-  if (!isReported) {
+  if (reported === null) {
     contradict(known.contradictions, `node ${node} output round ${round} unreported (${source()})`);
   }
-  if (isSecond) {
+  if (output[witness] || output.round !== round || output.value !== value) {
+    output.isRepeated = true;
     const both = `${output.value} of round ${output.round} and ${value} of round ${round}`;
     contradict(known.contradictions, `node ${node} has two outputs: ${both} (${source()})`);
   }
-  output.isDisputed ||= !isReported || isSecond;
   output[witness] = true;
 }
 

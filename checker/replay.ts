@@ -16,7 +16,7 @@ import { placeOf } from './observe.ts';
 export interface Replay {
   /** Where the record and the participant part, in one sentence; null: they agree. */
   readonly difference: string | null;
-  /** What the node should have done next when its file ends; null: nothing. */
+  /** What the node should have done and never did, nor anything after it; null: nothing. */
   readonly due: Effect | null;
 }
 
@@ -37,7 +37,7 @@ export function replayNode(config: RunConfig, id: NodeId, file: NodeFile): Repla
     const participantEvent = asEvent(event);
     const expected = due[0];
     if (participantEvent !== null) {
-      if (expected !== undefined) return parted(file, index, event, expected);
+      if (expected !== undefined) return skipped(file, index, expected);
       try {
         due.push(...algorithm.step(state, participantEvent));
       } catch (error) {
@@ -85,6 +85,13 @@ function isSame(expected: Effect, event: EffectEvent): boolean {
     expected.used.length === event.used.length &&
     expected.used.every((sender, index) => sender === event.used[index])
   );
+}
+
+/** The node took the next event without the deed. Idle from here on, or are only lines lost? */
+function skipped(file: NodeFile, index: number, expected: Effect): Replay {
+  const isIdle = !file.events.slice(index).some(isEffect);
+  const difference = `${placeOf(file, index)} follows without the ${effectInWords(expected)}`;
+  return { difference, due: isIdle ? expected : null };
 }
 
 function parted(file: NodeFile, index: number, event: NodeEvent, expected: Effect | null): Replay {

@@ -97,8 +97,8 @@ function ledgerLines({ ledger }: Result): string[] {
   const loud = isLong ? ledger.filter(({ status, origin }) => !quiet(status, origin)) : ledger;
   const shown = loud.slice(0, LEDGER_SHOWN_MAX);
   const lines = shown.map(({ status, sentence }) => `${status.padEnd(11)}  ${sentence}`);
-  const rest = ledger.length - shown.length;
-  return rest === 0 ? lines : [...lines, `and ${rest} more in result.json: ${countsOf(ledger)}`];
+  const rest = ledger.filter((entry) => !shown.includes(entry));
+  return rest.length === 0 ? lines : [...lines, `and ${countsOf(rest)}: see result.json`];
 }
 
 function countsOf(ledger: Result['ledger']): string {
