@@ -63,7 +63,7 @@ function tryConnect(address: Address, limitMs: number): Promise<Socket | null> {
 }
 
 /** Dialling a free port of the ephemeral range can connect a socket to itself. */
-function isSelfConnection(socket: Socket): boolean {
+export function isSelfConnection(socket: Socket): boolean {
   const isSelf =
     socket.localPort === socket.remotePort && socket.localAddress === socket.remoteAddress;
   if (isSelf) socket.destroy();

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { bundleProgram } from '../../fixtures/bundled-program.ts';
+import type { DyingNode } from '../../fixtures/dies-in-multicast.ts';
+import { openReceiver } from '../../fixtures/receiver.ts';
+import type { Receiver } from '../../fixtures/receiver.ts';
+import { until } from '../../fixtures/until.ts';
+
+const PEERS = 4;
+const TRIALS = 60;
+const AT_ONCE = 4;
+
+const directory = mkdtempSync(join(tmpdir(), 'within-'));
+let program = '';
+let receivers: Receiver[] = [];
+
+beforeAll(async () => {
+  program = bundleProgram('dies-in-multicast', directory);
+  receivers = await Promise.all(Array.from({ length: PEERS + 1 }, () => openReceiver()));
+});
+
+afterAll(() => {
+  for (const receiver of receivers) receiver.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Peers talk to the dying node all the time: it dies with data that it has not read. */
+function flood(port: number): Socket[] {
+  return receivers.map(() => {
+    const socket = connect({ host: '127.0.0.1', port, noDelay: true });
+    socket.on('error', () => undefined);
+    socket.on('connect', () => socket.write(Buffer.alloc(4096, 1)));
+    return socket;
+  });
+}
+
+async function trial(node: DyingNode): Promise<NodeJS.Signals | null> {
+  const child = spawn(process.execPath, [program, JSON.stringify(node)], { env: {} });
+  try {
+    const [port] = (await once(child.stdout, 'data')) as [Buffer];
+    const floods = flood(Number(port.toString()));
+    await Promise.all(floods.map((socket) => once(socket, 'connect')));
+    child.stdin.write('go');
+    const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+    for (const socket of floods) socket.destroy();
+    return signal;
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+/** Few rounds as in a run, and many: more than the kernel takes at once. */
+const roundsOf = (id: number): number => (id % 20 === 0 ? 10_000 : id % 7);
+
+test('whatever a node had handed over before SIGKILL arrives, and nothing else', async () => {
+  const nodes = Array.from({ length: TRIALS }, (_, i): DyingNode => {
+    const ports = receivers.map(({ address }) => address.port);
+    const id = 100 + i;
+    return { id, ports, rounds: roundsOf(id), reached: i % (PEERS + 1) };
+  });
+  const waiting = [...nodes];
+  const signals: (NodeJS.Signals | null)[] = [];
+  const worker = async (): Promise<void> => {
+    for (let node = waiting.shift(); node !== undefined; node = waiting.shift()) {
+      signals.push(await trial(node));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await until(
+    () => receivers.every((receiver) => receiver.ends.size === TRIALS),
+    'the end of every connection',
+  );
+
+  expect(signals).toEqual(nodes.map(() => 'SIGKILL'));
+  for (const { id, rounds, reached } of nodes) {
+    for (const [at, receiver] of receivers.entries()) {
+      const got = receiver.records.get(id)!.map((record) => 'round' in record && record.round);
+      const count = rounds + (at <= reached ? 1 : 0);
+      expect({ id, at, got }).toEqual({ id, at, got: Array.from({ length: count }, (_, r) => r) });
+      expect(receiver.ends.get(id)).not.toContain('into a frame');
+    }
+  }
+  expect(receivers.flatMap((receiver) => receiver.refused)).toEqual([]);
+}, 180_000);

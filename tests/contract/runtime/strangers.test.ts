@@ -1,0 +1,138 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { encodeFrame } from '../../../proto/codec.ts';
+import type { WireRecord } from '../../../proto/records.ts';
+import { hello, openReceiver } from '../../fixtures/receiver.ts';
+import type { Receiver } from '../../fixtures/receiver.ts';
+import { until } from '../../fixtures/until.ts';
+
+const opened: Receiver[] = [];
+const dialled: Socket[] = [];
+
+afterEach(() => {
+  for (const socket of dialled.splice(0)) socket.destroy();
+  for (const receiver of opened.splice(0)) receiver.close();
+});
+
+async function open(...args: Parameters<typeof openReceiver>): Promise<Receiver> {
+  const receiver = await openReceiver(...args);
+  opened.push(receiver);
+  return receiver;
+}
+
+async function dialAndSay(receiver: Receiver, ...words: Uint8Array[]): Promise<Socket> {
+  const socket = connect({ ...receiver.address, noDelay: true });
+  dialled.push(socket);
+  socket.on('error', () => undefined);
+  socket.resume();
+  await once(socket, 'connect');
+  for (const word of words) socket.write(word);
+  return socket;
+}
+
+const closed = (socket: Socket) => (socket.destroyed ? Promise.resolve([]) : once(socket, 'close'));
+
+const value = (from: number, round: number): WireRecord => ({
+  kind: 'message',
+  from,
+  value: 0.5,
+  round,
+  output: false,
+  fail: false,
+});
+
+test('a frame over the limit ends the connection before it is read', async () => {
+  const receiver = await open({ frameBytesMax: 64 });
+  const socket = await dialAndSay(receiver, encodeFrame(hello(3)), Buffer.from([65]));
+  await closed(socket);
+  await until(() => receiver.ends.has(3), 'the end of the connection');
+  expect(receiver.refused).toEqual([
+    { from: 3, reason: expect.stringContaining('frame-too-long: a frame of 65 bytes; at most 64') },
+  ]);
+  expect(receiver.ends.get(3)).toContain('refused: frame-too-long');
+});
+
+test('a dialler of another protocol is turned away and counted', async () => {
+  const receiver = await open();
+  const socket = await dialAndSay(receiver, Buffer.from('GET / HTTP/1.1\r\nHost: here\r\n\r\n'));
+  await closed(socket);
+  await until(() => receiver.refused.length === 1, 'the refusal');
+  expect(receiver.refused[0]?.from).toBeNull();
+  expect(receiver.records.size).toBe(0);
+});
+
+test('a first record that is no hello ends the connection, and the reason says which it was', async () => {
+  const receiver = await open();
+  await closed(await dialAndSay(receiver, encodeFrame({ kind: 'ready', from: 3 })));
+  await until(() => receiver.refused.length === 1, 'the refusal');
+  expect(receiver.refused).toEqual([{ from: null, reason: 'expected hello, not ready' }]);
+});
+
+test('who dials and says nothing is closed after the limit', async () => {
+  const receiver = await open({ firstRecordMs: 50 });
+  const socket = await dialAndSay(receiver);
+  await closed(socket);
+  await until(() => receiver.refused.length === 1, 'the refusal');
+  expect(receiver.refused).toEqual([{ from: null, reason: 'said nothing for 50 ms' }]);
+});
+
+test('who stops in the middle of its first record is closed after the limit', async () => {
+  const receiver = await open({ firstRecordMs: 50 });
+  const socket = await dialAndSay(receiver, encodeFrame(hello(3)).subarray(0, 4));
+  await closed(socket);
+  await until(() => receiver.refused.length === 1, 'the refusal');
+  expect(receiver.refused).toEqual([{ from: null, reason: 'said nothing for 50 ms' }]);
+});
+
+test('who has said who it is may be silent for as long as it likes', async () => {
+  const receiver = await open({ firstRecordMs: 30 });
+  const member = await dialAndSay(receiver, encodeFrame(hello(3)));
+  await until(() => receiver.records.has(3), 'the hello');
+  const silent = await dialAndSay(receiver);
+  await closed(silent);
+  member.write(encodeFrame(value(3, 0)));
+  await until(() => receiver.records.get(3)?.length === 1, 'the value');
+  expect(receiver.ends.size).toBe(0);
+});
+
+test('a record that is refused is dropped and counted; the next one is taken', async () => {
+  const receiver = await open({}, (record) =>
+    record.kind === 'message' && record.from !== 3 ? 'claims to be another' : null,
+  );
+  const records = [value(3, 0), value(4, 1), value(3, 2)];
+  await dialAndSay(receiver, ...[hello(3), ...records].map(encodeFrame));
+  await until(() => receiver.records.get(3)?.length === 2, 'the values');
+  expect(receiver.records.get(3)).toEqual([value(3, 0), value(3, 2)]);
+  expect(receiver.refused).toEqual([{ from: 3, reason: 'claims to be another' }]);
+});
+
+test('NaN and infinity are refused like any other malformed record', async () => {
+  const receiver = await open();
+  const numbers = [NaN, Infinity, -Infinity].map((bad) => ({ ...value(3, 0), value: bad }));
+  await dialAndSay(receiver, ...[hello(3), ...numbers, value(3, 1)].map(encodeFrame));
+  await until(() => receiver.records.get(3)?.length === 1, 'the value after them');
+  expect(receiver.refused.map(({ from }) => from)).toEqual([3, 3, 3]);
+});
+
+test('no bytes whatsoever stop a receiver from hearing the others', async () => {
+  const receiver = await open();
+  const member = await dialAndSay(receiver, encodeFrame(hello(3)));
+  let rounds = 0;
+  const property = fc.asyncProperty(
+    fc.uint8Array({ minLength: 1, maxLength: 200 }),
+    async (bytes) => {
+      const stranger = await dialAndSay(receiver, bytes);
+      stranger.end();
+      await closed(stranger);
+      member.write(encodeFrame(value(3, rounds)));
+      rounds += 1;
+      await until(() => receiver.records.get(3)?.length === rounds, 'the value');
+    },
+  );
+  await fc.assert(property, { numRuns: 50 });
+  expect(receiver.refused.length).toBeGreaterThan(10);
+  expect([...receiver.records.keys()]).toEqual([3]);
+});
