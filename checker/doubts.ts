@@ -30,7 +30,8 @@ export function interruption({ record, observation }: Case): string | null {
   if (finish !== null && finish.outcome !== 'interrupted') return null;
   const event = record.launcher.events.find(({ kind }) => kind === 'interrupted');
   if (event?.kind === 'interrupted') return event.signal;
-  return finish === null ? null : 'SIGINT';
+  // By hand there is no launcher to tell; the master names the signal in its reason.
+  return finish === null ? null : (/\bSIG[A-Z]+\b/.exec(finish.reason)?.[0] ?? 'SIGINT');
 }
 
 function endingDoubts(of: Case): string[] {

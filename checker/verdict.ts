@@ -52,8 +52,9 @@ function verdictOf(violations: readonly string[], doubts: readonly string[]): Ve
   return doubts.length > 0 ? 'inconclusive' : 'pass';
 }
 
-/** As shells report them: 128 + the number of the signal. */
-const SIGNAL_CODES: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+/** As shells report Ctrl-C, and SIGTERM for every other way of being told to end. */
+const INTERRUPTED_CODE = 130;
+const TERMINATED_CODE = 143;
 const FAILURE_CODE = 255;
 
 /** The table of docs/exit-codes.md. A master that failed or was killed is a failure of the tool. */
@@ -61,7 +62,7 @@ function exitCodeOf(verdict: Verdict, of: Case): number {
   if (verdict === 'pass') return 0;
   if (verdict === 'violated') return 1;
   const signal = interruption(of);
-  if (signal !== null) return SIGNAL_CODES[signal] ?? 2;
+  if (signal !== null) return signal === 'SIGINT' ? INTERRUPTED_CODE : TERMINATED_CODE;
   const { finish } = of.observation;
   return finish === null || finish.outcome === 'failure' ? FAILURE_CODE : 2;
 }

@@ -276,7 +276,8 @@ describe('inconclusive', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-    ['SIGHUP', 129],
+    ['SIGHUP', 143],
+    ['the end of npm', 143],
   ])('interrupted by %s, with the shell’s code', (signal, exitCode) => {
     const run = editMaster(small(), 'finish', (event) => ({ ...event, outcome: 'interrupted' }));
     run.launcher = [{ kind: 'interrupted', t: 5, signal }];
@@ -288,6 +289,9 @@ describe('inconclusive', () => {
   test('interrupted by hand, without a launcher: Ctrl-C', () => {
     const run = editMaster(small(), 'finish', (event) => ({ ...event, outcome: 'interrupted' }));
     expect(judged(run).exitCode).toBe(130);
+    const reason = 'interrupted by SIGTERM';
+    editMaster(run, 'finish', (event) => ({ ...event, reason }));
+    expect(judged(run).exitCode).toBe(143);
   });
 
   test('interrupted before the master could finish', () => {
