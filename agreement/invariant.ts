@@ -3,6 +3,7 @@ export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
 
-export function invariant(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new InvariantError(what);
+/** `what` as a function where a step passes by often: most of the cost is putting the words together. */
+export function invariant(holds: boolean, what: string | (() => string)): asserts holds {
+  if (!holds) throw new InvariantError(typeof what === 'string' ? what : what());
 }

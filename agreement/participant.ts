@@ -12,7 +12,7 @@
  * at most the rule's contraction times the spread of the round before (docs/theory.md).
  */
 import type { Algorithm, Effect, Event, NodeId, Parameters, Round } from './algorithm.ts';
-import { keep, takeQuorum } from './inbox.ts';
+import { keep, keepFirst, takeQuorum } from './inbox.ts';
 import type { Inbox } from './inbox.ts';
 import { invariant } from './invariant.ts';
 import { asynchronousCrash, quorum } from './resilience.ts';
@@ -69,8 +69,8 @@ function start(rule: UpdateRule, state: ParticipantState, input: number): Effect
 /** Keeps a message that can still matter. The wire refuses illegal ones; see docs/wire.md. */
 function receive(state: ParticipantState, from: NodeId, round: Round, value: number): void {
   const { id, n, lastRound } = state.parameters;
-  invariant(from >= 1 && from <= n && from !== id, `node ${id}: message from node ${from}`);
-  invariant(isLegalValue(value), `node ${id}: message with value ${value}`);
+  invariant(from >= 1 && from <= n && from !== id, () => `node ${id}: message from node ${from}`);
+  invariant(isLegalValue(value), () => `node ${id}: message with value ${value}`);
   const isPast = round < state.history.length - 1;
   if (!isPast && round <= lastRound) keep(state.inbox, round, from, value);
 }
@@ -92,23 +92,19 @@ function advance(rule: UpdateRule, state: ParticipantState): Effect[] {
 function enterRound(state: ParticipantState, value: number, used: readonly NodeId[]): Effect[] {
   const { id, n, f, lastRound } = state.parameters;
   const round = state.history.length;
-  invariant(round <= lastRound, `node ${id} entered round ${round} past ${lastRound}`);
-  invariant(round === 0 || used.length === quorum(n, f), `node ${id} used ${used.length} values`);
+  invariant(round <= lastRound, () => `node ${id} entered round ${round} past ${lastRound}`);
+  invariant(
+    round === 0 || used.length === quorum(n, f),
+    () => `node ${id} used ${used.length} values`,
+  );
   state.history.push(value);
-  keepOwnFirst(state, round, value);
+  // The own value is part of every quorum, however many peers were faster.
+  keepFirst(state.inbox, round, id, value);
   return [
     { kind: 'report', round, value, used },
     { kind: 'multicast', message: { round, value } },
     ...maybeOutput(state),
   ];
-}
-
-/** The own value is part of every quorum, however many peers were faster: it goes to the front. */
-function keepOwnFirst(state: ParticipantState, round: Round, value: number): void {
-  const early = state.inbox.get(round);
-  const messages = new Map([[state.parameters.id, value]]);
-  for (const [sender, earlyValue] of early ?? []) messages.set(sender, earlyValue);
-  state.inbox.set(round, messages);
 }
 
 function maybeOutput(state: ParticipantState): Effect[] {

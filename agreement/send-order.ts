@@ -6,7 +6,11 @@ import type { NodeId } from './algorithm.ts';
  * node `id` leaves exactly the first k of these peers with the message.
  */
 export function sendOrder(id: NodeId, n: number): NodeId[] {
-  const order: NodeId[] = [];
-  for (let step = 1; step < n; step += 1) order.push(((id - 1 + step) % n) + 1);
-  return order;
+  return Array.from({ length: Math.max(0, n - 1) }, (_, position) => peerAt(id, position, n));
+}
+
+/** The peer at a position of the send order, from 0 to n − 2. */
+export function peerAt(id: NodeId, position: number, n: number): NodeId {
+  const peer = id + position + 1;
+  return peer <= n ? peer : peer - n;
 }

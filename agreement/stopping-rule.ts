@@ -63,7 +63,7 @@ function recordReport(state: StoppingState, from: NodeId, round: Round, value: n
   if (!state.live.has(from)) return [];
   for (let r = state.tallies.length; r <= round; r += 1) state.tallies.push(emptyTally());
   const tally = state.tallies[round];
-  invariant(tally !== undefined, `no tally of round ${round}`);
+  invariant(tally !== undefined, () => `no tally of round ${round}`);
   if (!tally.reports.has(from)) addReport(tally, from, value);
   return [round];
 }

@@ -2,6 +2,7 @@
  * What a node does with the values of one quorum. Rules get the values in ascending order, because
  * floating-point sums depend on their order and arrival order must not change the last bit.
  */
+import { sortAscending } from './ascending.ts';
 import { invariant } from './invariant.ts';
 import type { Ratio } from './ratio.ts';
 
@@ -24,12 +25,16 @@ export const isLegalValue = (value: number): boolean => Math.abs(value) <= VALUE
  * Adding 0 turns −0 into 0, so that a value survives JSON and the wire bit for bit.
  */
 export function applyRule(rule: UpdateRule, values: Iterable<number>, f: number): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values);
+  sortAscending(sorted);
   const low = sorted[0];
   const high = sorted[sorted.length - 1];
-  invariant(low !== undefined && high !== undefined, `${rule.name}: update of no values`);
+  invariant(low !== undefined && high !== undefined, () => `${rule.name}: update of no values`);
   const next = rule.update(sorted, f);
-  invariant(Number.isFinite(next), `${rule.name}: update of ${sorted.join(' ')} gave ${next}`);
+  invariant(
+    Number.isFinite(next),
+    () => `${rule.name}: update of ${sorted.join(' ')} gave ${next}`,
+  );
   return Math.min(Math.max(next, low), high) + 0;
 }
 
