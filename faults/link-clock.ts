@@ -55,7 +55,8 @@ export function dueUs(
 ): number | null {
   const { seed, settings, receiver, lastDueUs } = clock;
   const drawn = arrivedUs + messageDelayUs(seed, settings, from, receiver, round);
-  let due = Math.max(drawn, releaseUs(clock, from, round));
+  const hasHolds = clock.holds.size > 0;
+  let due = hasHolds ? Math.max(drawn, releaseUs(clock, from, round)) : drawn;
   if (settings.order === 'fifo') {
     due = Math.max(due, lastDueUs[from] ?? -Infinity);
     lastDueUs[from] = due;

@@ -31,6 +31,15 @@ export interface Hold {
   readonly untilMs: number | null;
 }
 
+/** `use 1 rounds 0-5 from 1 2 4`: exactly these messages make the node's quorum of these rounds. */
+export interface ReceiveSet {
+  readonly node: NodeId;
+  readonly firstRound: Round;
+  readonly lastRound: Round;
+  /** n − f ids, the node's own among them. */
+  readonly from: readonly NodeId[];
+}
+
 /** Milliseconds. Draws are integer microseconds; a cap bounds the distributions with long tails. */
 export type DelayDistribution =
   | { readonly kind: 'uniform'; readonly minMs: number; readonly maxMs: number }
@@ -64,6 +73,8 @@ export interface FaultSettings {
   readonly candidates: readonly NodeId[];
   readonly scriptedCrashes: readonly ScriptedCrash[];
   readonly holds: readonly Hold[];
+  /** Absent when nothing is scripted: configs without receive sets keep their digest. */
+  readonly uses?: readonly ReceiveSet[];
   readonly delay: DelayDistribution;
   /** fifo: a message never overtakes an earlier one of its link. any: it may. */
   readonly order: 'fifo' | 'any';
