@@ -1,0 +1,118 @@
+/** What a simulated node does: the driver of node-process/driver.ts with a queue for a network. */
+import type { Effect, Event, NodeId } from '../agreement/algorithm.ts';
+import type { PlannedCrash } from '../faults/fault-plan.ts';
+import { admit, takeFreed } from '../faults/receive-gate.ts';
+import type { ReceiveGate } from '../faults/receive-gate.ts';
+import type { Message } from './flights.ts';
+import { queueControl, sendCopies } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { crashIn } from './virtual-node.ts';
+import type { Arrived, VirtualNode } from './virtual-node.ts';
+
+export function startNode(simulation: Simulation, node: VirtualNode): void {
+  const { input } = node;
+  simulation.recording?.node(node.id, { kind: 'start', t: simulation.nowUs, input });
+  step(simulation, node, { kind: 'start', input });
+}
+
+export function stopNode(simulation: Simulation, node: VirtualNode, round: number): void {
+  if (node.isCrashed) return;
+  simulation.recording?.node(node.id, { kind: 'stop', t: simulation.nowUs, round });
+  step(simulation, node, { kind: 'stop', round });
+}
+
+/** A message is due at a node. Times in microseconds; `delayUs`: what it was asked to wait. */
+export function arriveAt(
+  simulation: Simulation,
+  node: VirtualNode,
+  from: NodeId,
+  message: Message,
+  arrivedUs: number,
+  delayUs: number,
+): void {
+  if (node.isCrashed) return;
+  if (node.gate === null) handOver(simulation, node, from, message, arrivedUs, delayUs);
+  else passGate(simulation, node, node.gate, { from, message, arrivedUs, delayUs });
+}
+
+/** The message itself, and whatever waited for it: only the round of the receiver counts. */
+function passGate(
+  simulation: Simulation,
+  node: VirtualNode,
+  gate: ReceiveGate<Arrived>,
+  arrived: Arrived,
+): void {
+  let next = admit(gate, roundOf(node), arrived) ? arrived : null;
+  while (next !== null) {
+    const { from, message, arrivedUs } = next;
+    handOver(simulation, node, from, message, arrivedUs, simulation.nowUs - arrivedUs);
+    next = node.isCrashed ? null : takeFreed(gate, roundOf(node));
+  }
+}
+
+const roundOf = (node: VirtualNode): number => node.values.length - 1;
+
+function handOver(
+  simulation: Simulation,
+  node: VirtualNode,
+  from: NodeId,
+  message: Message,
+  arrived: number,
+  delay: number,
+): void {
+  const { recording, nowUs: t } = simulation;
+  simulation.delivered += 1;
+  recording?.node(node.id, { kind: 'receive', t, from, ...message, arrived, delay });
+  step(simulation, node, { kind: 'receive', from, message });
+}
+
+/** One event, then all of its effects, up to a planned crash. */
+function step(simulation: Simulation, node: VirtualNode, event: Event): void {
+  for (const effect of node.algorithm.step(node.state, event)) {
+    perform(simulation, node, effect);
+    if (node.isCrashed) return;
+  }
+}
+
+function perform(simulation: Simulation, node: VirtualNode, effect: Effect): void {
+  const { nowUs: t, recording } = simulation;
+  const { id } = node;
+  switch (effect.kind) {
+    case 'report':
+      node.values.push(effect.value);
+      recording?.node(id, { t, ...effect });
+      queueControl(simulation, {
+        kind: 'report',
+        node: id,
+        round: effect.round,
+        value: effect.value,
+      });
+      return;
+    case 'multicast':
+      multicast(simulation, node, effect.message, crashIn(node, effect));
+      return;
+    case 'output': {
+      const { round, value } = effect;
+      node.output = { round, value };
+      recording?.node(id, { t, ...effect });
+      queueControl(simulation, { kind: 'output', node: id, round, value });
+    }
+  }
+}
+
+function multicast(
+  simulation: Simulation,
+  node: VirtualNode,
+  message: Message,
+  crash: PlannedCrash | null,
+): void {
+  const { nowUs: t, recording, config } = simulation;
+  const to = crash?.reached ?? 'all';
+  recording?.node(node.id, { kind: 'multicast', t, ...message, to });
+  sendCopies(simulation, node.id, message, crash === null ? null : new Set(crash.reached));
+  if (crash === null) return;
+  node.isCrashed = true;
+  const mode = config.faults.crashMode;
+  recording?.node(node.id, { kind: 'crash', t, round: crash.round, mode });
+  queueControl(simulation, { kind: 'death', node: node.id });
+}

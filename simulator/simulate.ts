@@ -1,0 +1,121 @@
+/**
+ * A run in virtual time: the participant and the stopping rule of the cluster, with a queue instead
+ * of a network. Sending takes no time; messages between nodes wait at their receiver as delays,
+ * holds and receive sets say (faults/); what the master sends and hears is never delayed.
+ *
+ * What happens at the same microsecond happens in the order in which it was sent: every start,
+ * report, copy of a multicast (in send order), output, death and order of the master gets the next
+ * sequence number, and (due, sequence) is the order. The starts come first, by id. So a run is a
+ * function of its config alone.
+ */
+import type { Algorithm, Round } from '../agreement/algorithm.ts';
+import { algorithms } from '../agreement/algorithms.ts';
+import { invariant } from '../agreement/invariant.ts';
+import type { RunConfig } from '../configs/run-config.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import { peerAt } from '../agreement/send-order.ts';
+import { advance, firstPosition } from './flights.ts';
+import type { Message } from './flights.ts';
+import { arriveAt, startNode, stopNode } from './node-events.ts';
+import { finishRun } from './finish-run.ts';
+import type { SimulatedRun } from './finish-run.ts';
+import type { Recording } from './recording.ts';
+import { createSimulation, queueControl, takeControl } from './simulation.ts';
+import type { Control, Simulation } from './simulation.ts';
+import { deadlineUs, onDeadline, onDeath, onOutput, onReport } from './virtual-master.ts';
+import type { VirtualNode } from './virtual-node.ts';
+
+export interface SimulateOptions {
+  /** Instead of the config's, for example one that is wrong on purpose. */
+  readonly algorithm?: Algorithm<unknown>;
+  readonly recording?: Recording;
+}
+
+/** `plan`: planFaults of the config. Throws InvariantError for an algorithm that nobody knows. */
+export function simulate(
+  config: RunConfig,
+  plan: FaultPlan,
+  options: SimulateOptions = {},
+): SimulatedRun {
+  const algorithm = options.algorithm ?? algorithms.get(config.algorithm);
+  invariant(algorithm !== undefined, `no algorithm ${config.algorithm}`);
+  const recording = options.recording ?? null;
+  const simulation = createSimulation(config, plan, algorithm, recording);
+  recording?.master({ kind: 'start', t: 0 });
+  for (const { id } of config.nodes) queueControl(simulation, { kind: 'start', node: id });
+  while (simulation.master.ending === null) {
+    const control = takeControl(simulation);
+    if (control !== null) onControl(simulation, control);
+    else if (simulation.flights.size > 0) deliverNext(simulation);
+    else break;
+  }
+  return finishRun(simulation);
+}
+
+function onControl(simulation: Simulation, control: Control): void {
+  const { master, recording, nowUs: t } = simulation;
+  const node = simulation.nodes[control.node - 1] as VirtualNode;
+  switch (control.kind) {
+    case 'start':
+      startNode(simulation, node);
+      return;
+    case 'stop':
+      stopNode(simulation, node, control.round);
+      return;
+    case 'report': {
+      const { node: from, round, value } = control;
+      recording?.master({ kind: 'report', t, from, round, value });
+      giveOrder(simulation, onReport(master, { from, round, value }, t));
+      return;
+    }
+    case 'output': {
+      const { node: from, round, value } = control;
+      recording?.master({ kind: 'output', t, from, round, value });
+      onOutput(master, from, t);
+      return;
+    }
+    case 'death':
+      recordDeath(simulation, control.node);
+      giveOrder(simulation, onDeath(master, control.node, t));
+  }
+}
+
+/** The master's word to every node that it believes alive. */
+function giveOrder(simulation: Simulation, round: Round | null): void {
+  if (round === null) return;
+  simulation.recording?.master({ kind: 'decide', t: simulation.nowUs, round });
+  for (const node of simulation.master.stopping.live) {
+    queueControl(simulation, { kind: 'stop', node, round });
+  }
+}
+
+/** What the living see of a death: the goodbye of an announced one, and that both links end. */
+function recordDeath({ recording, nodes, config, nowUs: t }: Simulation, dead: number): void {
+  if (recording === null) return;
+  const { crashMode } = config.faults;
+  for (const { id, isCrashed } of nodes) {
+    if (isCrashed) continue;
+    if (crashMode === 'announce') recording.node(id, { kind: 'fail', t, from: dead });
+    recording.node(id, { kind: 'link', t, peer: dead, direction: 'in', how: 'closed' });
+    recording.node(id, { kind: 'link', t, peer: dead, direction: 'out', how: 'closed' });
+  }
+  if (crashMode === 'announce') recording.master({ kind: 'fail', t, from: dead });
+  recording.master({ kind: 'death', t, node: dead, cause: 'closed' });
+}
+
+function deliverNext(simulation: Simulation): void {
+  const { flights, nodes, master } = simulation;
+  const due = flights.dueUs[0] as number;
+  if (due > deadlineUs(master)) {
+    onDeadline(master);
+    return;
+  }
+  simulation.nowUs = due;
+  const slot = flights.slots[0] as number;
+  const from = flights.from[slot] as number;
+  const message = flights.messages[slot] as Message;
+  const arrivedUs = flights.sentUs[slot] as number;
+  const receiver = nodes[peerAt(from, firstPosition(flights), nodes.length) - 1] as VirtualNode;
+  advance(flights);
+  arriveAt(simulation, receiver, from, message, arrivedUs, due - arrivedUs);
+}

@@ -1,0 +1,117 @@
+/** The state of a simulated run, and the two queues that everything goes through. */
+import type { Algorithm, NodeId, Round } from '../agreement/algorithm.ts';
+import { peerAt } from '../agreement/send-order.ts';
+import type { RunConfig } from '../configs/run-config.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import { dueUs } from '../faults/link-clock.ts';
+import { addCopy, createFlights, launch, prepareFlight } from './flights.ts';
+import type { Flights } from './flights.ts';
+import type { Recording } from './recording.ts';
+import { createMaster } from './virtual-master.ts';
+import type { VirtualMaster } from './virtual-master.ts';
+import { createNode } from './virtual-node.ts';
+import type { VirtualNode } from './virtual-node.ts';
+
+/** Everything that is neither a message between nodes nor ever delayed. */
+export type Control =
+  | { readonly kind: 'start' | 'death'; readonly node: NodeId }
+  /** From a node to the master. */
+  | {
+      readonly kind: 'report' | 'output';
+      readonly node: NodeId;
+      readonly round: Round;
+      readonly value: number;
+    }
+  /** From the master to a node: output your value of this round. */
+  | { readonly kind: 'stop'; readonly node: NodeId; readonly round: Round };
+
+export interface Simulation {
+  readonly config: RunConfig;
+  /** nodes[i].id = i + 1, as in the config. */
+  readonly nodes: readonly VirtualNode[];
+  readonly master: VirtualMaster;
+  readonly recording: Recording | null;
+  readonly flights: Flights;
+  /** Due at once; the oldest is at `nextControl`. Each with its sequence number beside it. */
+  readonly controls: Control[];
+  readonly controlSequences: number[];
+  nextControl: number;
+  /** Microseconds since the start. */
+  nowUs: number;
+  nextSequence: number;
+  /** Copies that were sent to peers, and those that were handed to a participant. */
+  sent: number;
+  delivered: number;
+}
+
+export function createSimulation(
+  config: RunConfig,
+  plan: FaultPlan,
+  algorithm: Algorithm<unknown>,
+  recording: Recording | null,
+): Simulation {
+  return {
+    config,
+    nodes: config.nodes.map(({ id }) => createNode(algorithm, id, config, plan)),
+    master: createMaster(config),
+    recording,
+    flights: createFlights(config.nodes.length),
+    controls: [],
+    controlSequences: [],
+    nextControl: 0,
+    nowUs: 0,
+    nextSequence: 0,
+    sent: 0,
+    delivered: 0,
+  };
+}
+
+export function queueControl(simulation: Simulation, control: Control): void {
+  simulation.controls.push(control);
+  simulation.controlSequences.push(simulation.nextSequence);
+  simulation.nextSequence += 1;
+}
+
+/** The next control if nothing was sent earlier that is due now; null: it is a flight's turn. */
+export function takeControl(simulation: Simulation): Control | null {
+  const { controls, controlSequences, flights, nextControl, nowUs } = simulation;
+  const control = controls[nextControl];
+  if (control === undefined) return null;
+  const isFlightFirst =
+    flights.size > 0 &&
+    (flights.dueUs[0] as number) <= nowUs &&
+    (flights.sequence[0] as number) < (controlSequences[nextControl] as number);
+  if (isFlightFirst) return null;
+  simulation.nextControl += 1;
+  if (simulation.nextControl === controls.length) {
+    controls.length = 0;
+    controlSequences.length = 0;
+    simulation.nextControl = 0;
+  }
+  return control;
+}
+
+/** `isReached` null: everybody. Copies that are held for ever are sent, but never under way. */
+export function sendCopies(
+  simulation: Simulation,
+  sender: NodeId,
+  message: { readonly round: Round; readonly value: number },
+  reached: ReadonlySet<NodeId> | null,
+): void {
+  const { flights, nodes, nowUs, recording, nextSequence } = simulation;
+  const n = nodes.length;
+  const slot = prepareFlight(flights, sender, message, nowUs, nextSequence);
+  for (let position = 0; position < n - 1; position += 1) {
+    const peer = peerAt(sender, position, n);
+    if (reached !== null && !reached.has(peer)) continue;
+    const receiver = nodes[peer - 1] as VirtualNode;
+    simulation.sent += 1;
+    const due = dueUs(receiver.linkClock, sender, message.round, nowUs);
+    if (due !== null) addCopy(flights, slot, due - nowUs, position);
+    else if (recording !== null) {
+      receiver.heldForEver.push({ from: sender, message, arrivedUs: nowUs, delayUs: null });
+    }
+  }
+  launch(flights, slot);
+  simulation.nextSequence += n - 1;
+}

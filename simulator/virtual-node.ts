@@ -1,0 +1,63 @@
+/** One simulated node: the participant, what is planned for it, and what is known of it. */
+import type { Algorithm, Effect, NodeId, Round } from '../agreement/algorithm.ts';
+import type { RunConfig } from '../configs/run-config.ts';
+import type { FaultPlan, PlannedCrash } from '../faults/fault-plan.ts';
+import { createLinkClock } from '../faults/link-clock.ts';
+import type { LinkClock } from '../faults/link-clock.ts';
+import { createReceiveGate } from '../faults/receive-gate.ts';
+import type { ReceiveGate } from '../faults/receive-gate.ts';
+
+/** A message that has arrived at a node. Times in microseconds. */
+export interface Arrived {
+  readonly from: NodeId;
+  readonly message: { readonly round: Round; readonly value: number };
+  readonly arrivedUs: number;
+  /** What it was asked to wait by its delay and holds; null: held for ever. */
+  readonly delayUs: number | null;
+}
+
+export interface VirtualNode {
+  readonly id: NodeId;
+  readonly input: number;
+  readonly crash: PlannedCrash | null;
+  readonly linkClock: LinkClock;
+  /** Null: the node uses whatever comes first. */
+  readonly gate: ReceiveGate<Arrived> | null;
+  /** The participant: the same code as in a node process. */
+  readonly algorithm: Algorithm<unknown>;
+  readonly state: unknown;
+  /** values[r]: the value after r updates, as reported. */
+  readonly values: number[];
+  /** Of a recorded run: what will never be handed over. */
+  readonly heldForEver: Arrived[];
+  output: { readonly round: Round; readonly value: number } | null;
+  isCrashed: boolean;
+}
+
+export function createNode(
+  algorithm: Algorithm<unknown>,
+  id: NodeId,
+  config: RunConfig,
+  plan: FaultPlan,
+): VirtualNode {
+  const { nodes, f, lastRound, stop, rounds, seed, faults } = config;
+  const n = nodes.length;
+  const outputRound = stop === 'rounds' ? rounds : null;
+  return {
+    id,
+    input: nodes[id - 1]?.input ?? 0,
+    crash: plan.crashes.find((planned) => planned.node === id) ?? null,
+    linkClock: createLinkClock(id, n, seed, faults),
+    gate: createReceiveGate<Arrived>(id, faults),
+    algorithm,
+    state: algorithm.initialState({ id, n, f, lastRound, outputRound }),
+    values: [],
+    heldForEver: [],
+    output: null,
+    isCrashed: false,
+  };
+}
+
+/** What would follow the multicast that the node does not survive never happens. */
+export const crashIn = (node: VirtualNode, effect: Effect): PlannedCrash | null =>
+  effect.kind === 'multicast' && effect.message.round === node.crash?.round ? node.crash : null;
