@@ -1,5 +1,6 @@
 /** The commands. Each loads its own code only when it is called. */
 import yargs from 'yargs';
+import type { Argv } from 'yargs';
 import { keywords } from '../configs/grammar.ts';
 import { runEntryPoint } from '../runtime/lifecycle.ts';
 import { cluster } from './cluster-command.ts';
@@ -7,7 +8,7 @@ import type { Command } from './command.ts';
 import { refuseFlagsTakenByNpm } from './command.ts';
 import { master } from './master-command.ts';
 import { node } from './node-command.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError, usageErrorOf } from './usage-error.ts';
 
 const commands: readonly Command[] = [cluster, master, node];
 
@@ -24,7 +25,7 @@ runEntryPoint('within', async () => {
 });
 
 async function run(command: Command, words: readonly string[]): Promise<number> {
-  const parser = yargs([...words])
+  const parser: Argv = yargs([...words])
     .scriptName(`npm run ${command.name} --`)
     .usage(`$0 ${command.positional}\n\n${command.summary}`)
     .parserConfiguration({
@@ -36,12 +37,19 @@ async function run(command: Command, words: readonly string[]): Promise<number> 
     .version(false)
     .wrap(Math.min(110, process.stdout.columns || 110))
     .epilogue('Exit codes: 0 pass, 1 violated, 2 inconclusive, 254 wrong arguments, 255 failure.')
-    .fail((message, error) => {
-      throw error instanceof Error ? error : new UsageError(`${message} See --help.`);
+    .fail((message: string | null, error: Error | undefined) => {
+      // yargs hands over some of its own complaints as errors, the rest as texts.
+      if (error !== undefined && error.name !== 'YError') throw error;
+      throw usageErrorOf(message ?? error?.message ?? '', flagsOf(parser));
     })
     .exitProcess(false);
   for (const [example, what] of command.examples) parser.example(example, what);
   const parsed = await command.options(parser).parseAsync();
   if (parsed['help'] === true) return 0;
   return command.run(parsed);
+}
+
+/** The flags that a command has defined; yargs has this method, its types do not. */
+function flagsOf(parser: Argv): string[] {
+  return Object.keys((parser as Argv & { getOptions(): { key: object } }).getOptions().key);
 }
