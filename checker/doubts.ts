@@ -14,6 +14,7 @@ export const doubtsOf = (of: Case, properties: Properties): string[] => [
   ...endingDoubts(of),
   ...assumptionDoubts(of),
   ...brokenLinks(of),
+  ...departures(of),
   ...of.ledger.filter(isDoubtful).map(ledgerDoubt),
   ...contradictionsOf(of).map((sentence) => `the record contradicts itself: ${sentence}`),
   ...of.record.damage
@@ -64,6 +65,16 @@ function brokenLinks({ record, observation }: Case): string[] {
     broken.add(`the link from node ${from} to node ${to} broke while both lived`);
   }
   return [...broken];
+}
+
+/** A correct node that left by itself before the end, even after its output: something failed. */
+function departures({ record, observation }: Case): string[] {
+  return observation.correct.flatMap((node) => {
+    const last = record.nodes
+      .get(node)
+      ?.events.find(({ kind }) => kind === 'finish' || kind === 'abandoned');
+    return last?.kind === 'abandoned' ? [`node ${node} left the run: ${last.reason}`] : [];
+  });
 }
 
 const isGone = ({ faulty, lateDeaths }: Observation, node: number): boolean =>

@@ -337,6 +337,17 @@ describe('inconclusive', () => {
     expect(judged(run).verdict).toBe('pass');
   });
 
+  test('a correct node that left by itself, even after its output', () => {
+    const reason = 'InvariantError: a bug';
+    const run = editNode(small(), 4, (event) =>
+      event.kind === 'finish' ? { kind: 'abandoned', t: event.t, reason } : event,
+    );
+    expect(judged(run).reason).toBe(`node 4 left the run: ${reason}`);
+    const late = small();
+    late.nodes.get(4)!.push({ kind: 'abandoned', t: 1e9, reason: 'the launcher is gone' });
+    expect(judged(late).verdict).toBe('pass');
+  });
+
   test.each(['resolved.json', 'plan.json', 'node-4.ndjson'])('%s is missing', (file) => {
     const result = judged(small(), (directory) => rmSync(join(directory, file)));
     expect(result).toMatchObject({ verdict: 'inconclusive', exitCode: 2 });
