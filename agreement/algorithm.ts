@@ -62,6 +62,9 @@ export interface Algorithm<State> {
   contraction(n: number, f: number): Ratio | null;
   /** The state is plain data (numbers, arrays, Maps): it can be cloned, hashed and shown. */
   initialState(parameters: Parameters): State;
-  /** Mutates `state` only. Never asynchronous. Throws InvariantError on a bug of our own. */
+  /**
+   * Mutates `state` only. Never asynchronous. Throws InvariantError on a bug of our own, and a user's
+   * algorithm AlgorithmError on one of theirs (guarded-algorithm.ts).
+   */
   step(state: State, event: Event): Effect[];
 }

@@ -32,7 +32,7 @@ export interface ParticipantState {
 export function roundBased(rule: UpdateRule): Algorithm<ParticipantState> {
   return {
     name: rule.name,
-    resilience: asynchronousCrash,
+    resilience: rule.resilience ?? asynchronousCrash,
     contraction: (n, f) => rule.contraction(n, f),
     initialState: (parameters) => ({
       parameters,
