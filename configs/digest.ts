@@ -4,14 +4,16 @@ import type { RunConfig } from './run-config.ts';
 
 /**
  * SHA-256 in hex of everything that decides a run. Left out: addresses (a process behind another
- * interface, or on a port of its own choice, is still in the same run), the name of the file and
- * where the seed came from. Two processes that were given the same file have the same digest.
+ * interface, or on a port of its own choice, is still in the same run), the name of the file, where
+ * the seed came from and where the user's algorithm lies, whose content counts. Two processes that
+ * were given the same files have the same digest.
  */
 export function configDigest(config: RunConfig): string {
   const deciding = {
     ...config,
     name: null,
     seedFrom: null,
+    algorithm: config.algorithmHash === null ? config.algorithm : null,
     master: null,
     nodes: config.nodes.map(({ id, input }) => ({ id, input })),
   };

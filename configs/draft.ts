@@ -1,9 +1,13 @@
 /** A config before its rules are checked: whatever could be read of it, complete or not. */
-import { algorithms } from '../agreement/algorithms.ts';
+import type { Algorithm } from '../agreement/algorithm.ts';
+import { algorithmOf } from '../agreement/algorithms.ts';
+import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
 import type { Ratio } from '../agreement/ratio.ts';
 import type { StatementName } from './grammar.ts';
 import { NODES_MAX, provenContraction, roundLimits } from './limits.ts';
 import type { RoundLimits } from './limits.ts';
+import type { OwnAlgorithm } from './own-algorithm.ts';
+import { isPath } from './own-algorithm.ts';
 import { resizeNodes } from './resize.ts';
 import type { DraftNode } from './resize.ts';
 import type { Gathered, Settings } from './settings.ts';
@@ -15,15 +19,46 @@ export interface Draft {
   readonly said: ReadonlySet<StatementName>;
   /** The nodes that will run: those of `settings`, or as many as `--n` asks for. */
   readonly nodes: readonly DraftNode[];
+  /** Null when it is unknown or unusable. */
+  readonly algorithm: Algorithm<unknown> | null;
+  /** What its caller has found in the user's file; null: nobody has looked, or there is none. */
+  readonly own: OwnAlgorithm | null;
   /** Null as long as something is unknown that they depend on. */
   readonly limits: RoundLimits | null;
 }
 
-export function makeDraft(file: string, { settings, said }: Gathered): Draft {
+export function makeDraft(
+  file: string,
+  { settings, said }: Gathered,
+  loaded: OwnAlgorithm | null,
+): Draft {
   const [n] = settings.n;
   const nodes = n === undefined ? settings.node : resizeNodes(settings.node, n);
-  const draft = { file, settings, said, nodes };
+  const isOwn = isPath(settings.algorithm[0]?.value ?? '');
+  const own = isOwn ? tryOut(loaded, nodes.length, settings.f[0]?.value) : null;
+  const algorithm = chosenAlgorithm(settings, own);
+  const draft = { file, settings, said, nodes, algorithm, own };
   return { ...draft, limits: draftLimits(draft) };
+}
+
+function chosenAlgorithm({ algorithm }: Settings, own: OwnAlgorithm | null) {
+  const name = algorithm[0]?.value;
+  if (name === undefined) return null;
+  const found = own !== null && 'hash' in own ? own : null;
+  const algorithmHash = isPath(name) ? (found?.hash ?? '') : null;
+  return algorithmOf({ algorithm: name, algorithmHash }, found?.algorithm ?? null);
+}
+
+/** Its contraction is the user's code as well, and the rules over the config ask for it often. */
+function tryOut(own: OwnAlgorithm | null, n: number, f: number | undefined): OwnAlgorithm | null {
+  if (own === null || !('hash' in own) || f === undefined) return own;
+  try {
+    own.algorithm.contraction(n, f);
+    return own;
+  } catch (error) {
+    if (!(error instanceof AlgorithmError)) throw error;
+    return error;
+  }
 }
 
 /** Those that are known; a rule over them must hold for any values of the others. */
@@ -38,12 +73,12 @@ export interface AgreementTerms {
 }
 
 /** Null when one of them could not be read, or there are far too many nodes to look at. */
-export function agreementTerms({ settings, nodes }: Omit<Draft, 'limits'>): AgreementTerms | null {
-  const algorithm = settings.algorithm[0]?.value;
+export function agreementTerms(draft: Omit<Draft, 'limits'>): AgreementTerms | null {
+  const { settings, nodes, algorithm } = draft;
   const f = settings.f[0]?.value;
   const epsilon = settings.epsilon[0]?.value;
-  if (algorithm === undefined || f === undefined || epsilon === undefined) return null;
-  if (nodes.length === 0 || nodes.length > NODES_MAX || !algorithms.has(algorithm)) return null;
+  if (algorithm === null || f === undefined || epsilon === undefined) return null;
+  if (nodes.length === 0 || nodes.length > NODES_MAX) return null;
   const contraction = provenContraction(algorithm, nodes.length, f);
   return { n: nodes.length, f, epsilon, contraction };
 }

@@ -30,7 +30,9 @@ export const entries = [
     keyword: 'algorithm',
     statement: 'algorithm',
     forms: ['NAME'],
-    meaning: 'The update rule: mean, midpoint or select.',
+    meaning:
+      'The update rule: mean, midpoint or select; or a file of your own, like ./my-rule.ts ' +
+      '(own-algorithms.md).',
     default: 'mean',
     otherwise: '',
     unit: '',
@@ -147,6 +149,19 @@ export const entries = [
     otherwise: 'none',
     unit: 'ms',
     example: 'hold 4 1 rounds 0-5 until 300',
+    use: 'list',
+  },
+  {
+    keyword: 'use',
+    statement: 'use',
+    forms: ['RECEIVERS round|rounds ROUNDS from SENDERS…'],
+    meaning:
+      'Receive set: these nodes end these rounds with exactly these n − f messages, their own ' +
+      'included. What others sent waits at the receiver until its round is over (schedules.md).',
+    default: null,
+    otherwise: 'whatever comes first',
+    unit: '',
+    example: 'use 1-3 rounds 0-9 from 1-3',
     use: 'list',
   },
   {

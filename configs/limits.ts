@@ -1,6 +1,5 @@
 /** The bounds of a run that follow from its config. */
-import type { Round } from '../agreement/algorithm.ts';
-import { algorithms } from '../agreement/algorithms.ts';
+import type { Algorithm, Round } from '../agreement/algorithm.ts';
 import type { Ratio } from '../agreement/ratio.ts';
 import { isResilient } from '../agreement/resilience.ts';
 import { worstCaseRounds } from '../agreement/worst-case-rounds.ts';
@@ -14,10 +13,13 @@ export const DURATION_MS_MAX = 2_147_483_647;
 export const NODES_MAX = 10_000;
 
 /** Null: nothing is proven, either of the algorithm or because n is too small for f. */
-export function provenContraction(algorithm: string, n: number, f: number): Ratio | null {
-  const known = algorithms.get(algorithm);
-  if (known === undefined || !isResilient(known.resilience, n, f)) return null;
-  const contraction = known.contraction(n, f);
+export function provenContraction(
+  algorithm: Algorithm<unknown>,
+  n: number,
+  f: number,
+): Ratio | null {
+  if (!isResilient(algorithm.resilience, n, f)) return null;
+  const contraction = algorithm.contraction(n, f);
   return contraction !== null && contraction.numerator < contraction.denominator
     ? contraction
     : null;

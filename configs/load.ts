@@ -8,9 +8,11 @@ import { makeDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { applyFlags, parseFlags } from './flags.ts';
 import type { Flags } from './flags.ts';
+import type { OwnAlgorithm } from './own-algorithm.ts';
 import { parseText } from './parse-text.ts';
 import { resolveDraft } from './resolve.ts';
 import { faultRules } from './rules-faults.ts';
+import { receiveSetRules } from './rules-receive-sets.ts';
 import { checkAllowances, findRepeated } from './rules-lines.ts';
 import type { Allowances } from './rules-lines.ts';
 import { nodeRules } from './rules-nodes.ts';
@@ -25,22 +27,26 @@ export interface ParseRequest extends Allowances {
   readonly flags?: Flags;
   /** Called once, for `seed random` only. */
   readonly drawSeed: () => number;
+  /** What was found where `ownAlgorithmIn` says that the config's algorithm is. */
+  readonly own?: OwnAlgorithm | null;
 }
+
+const rules = [...nodeRules, ...roundRules, ...faultRules, ...receiveSetRules];
 
 /** Throws ConfigError with every problem of the text and the flags. */
 export function parseConfig(request: ParseRequest): RunConfig {
-  const { name, text, flags = {}, drawSeed } = request;
+  const { name, text, flags = {}, drawSeed, own = null } = request;
   const file = parseText(name, text);
   const ofFlags = parseFlags(flags);
   const gathered = gatherSettings(name, applyFlags(file.statements, ofFlags.statements, flags));
-  const draft = makeDraft(name, gathered);
+  const draft = makeDraft(name, gathered, own);
   const problems = [
     ...file.problems,
     ...ofFlags.problems,
     ...findRepeated(file.statements),
     ...findRepeated(ofFlags.statements),
     ...gathered.problems,
-    ...[...nodeRules, ...roundRules, ...faultRules].flatMap((rule) => rule(draft)),
+    ...rules.flatMap((rule) => rule(draft)),
     ...checkAllowances(draft, request),
   ];
   if (problems.length > 0) throw new ConfigError(inReadingOrder(name, problems));
@@ -52,23 +58,32 @@ export interface LoadOptions extends Allowances {
   readonly drawSeed?: () => number;
 }
 
+/** For `seed random`: 32 bits from the operating system. */
+export const randomSeed = (): number => randomInt(2 ** 32);
+
 export interface LoadedConfig {
   readonly config: RunConfig;
   /** The file as it is; in UTF-8 byte for byte the same. */
   readonly given: string;
 }
 
-/** Throws ConfigError, also when there is no such file or it is no text. */
+/**
+ * For configs with a built-in algorithm; launcher/load-run.ts also loads one of the user's own.
+ * Throws ConfigError, also when there is no such file or it is no text.
+ */
 export function loadConfig(
   path: string,
   flags: Flags = {},
   options: LoadOptions = {},
 ): LoadedConfig {
-  const given = decode(path, readBytes(path));
-  const drawSeed = options.drawSeed ?? (() => randomInt(2 ** 32));
+  const given = readConfigFile(path);
+  const { drawSeed = randomSeed } = options;
   const config = parseConfig({ ...options, name: path, text: given, flags, drawSeed });
   return { config, given };
 }
+
+/** The text of a config file as it is. Throws ConfigError. */
+export const readConfigFile = (path: string): string => decode(path, readBytes(path));
 
 const FILE_BYTES_MAX = 10_000_000;
 

@@ -1,16 +1,17 @@
 /** A draft without problems → the config of the run. */
 import { invariant } from '../agreement/invariant.ts';
 import { allNodes } from '../agreement/resilience.ts';
-import type { FaultSettings, Hold, ScriptedCrash } from '../faults/settings.ts';
+import type { FaultSettings, Hold, ReceiveSet, ScriptedCrash } from '../faults/settings.ts';
 import type { Draft } from './draft.ts';
 import { defaultPatienceMs, defaultTimeLimitMs, longestWaitMs } from './limits.ts';
 import type { NodeConfig, RunConfig } from './run-config.ts';
 import type { DraftNode } from './resize.ts';
-import type { Located } from './settings.ts';
+import { idsOf } from './rules-receive-sets.ts';
+import type { Located, ScriptedUse } from './settings.ts';
 
 /** Throws InvariantError when the draft has a problem that no rule has found. */
 export function resolveDraft(
-  { file, settings, nodes, limits }: Draft,
+  { file, settings, nodes, limits, own }: Draft,
   seed: Pick<RunConfig, 'seed' | 'seedFrom'>,
 ): RunConfig {
   invariant(limits !== null, `${file}: no limits without a problem`);
@@ -20,6 +21,7 @@ export function resolveDraft(
     version: 1,
     name: runName(file),
     algorithm: only(settings.algorithm),
+    algorithmHash: own !== null && 'hash' in own ? own.hash : null,
     epsilon: only(settings.epsilon),
     f: only(settings.f),
     ...seed,
@@ -42,6 +44,7 @@ function resolveFaults({ settings, nodes }: Pick<Draft, 'settings' | 'nodes'>): 
     candidates: settings.candidates[0]?.value.toSorted((a, b) => a - b) ?? allNodes(nodes.length),
     scriptedCrashes: settings['crash-script'].map(({ value }) => value).sort(byNode),
     holds: settings.hold.map(({ value }) => value).sort(byLink),
+    ...(settings.use.length > 0 && { uses: settings.use.map(({ value }) => receiveSet(value)) }),
     delay: only(settings.delay),
     order: only(settings.order),
   };
@@ -57,6 +60,13 @@ const byLink = (a: Hold, b: Hold): number =>
   a.lastRound - b.lastRound ||
   (a.untilMs ?? Infinity) - (b.untilMs ?? Infinity) ||
   0;
+
+const receiveSet = ({ receivers, rounds, senders }: ScriptedUse): ReceiveSet => ({
+  nodes: idsOf([receivers]),
+  firstRound: rounds.first,
+  lastRound: rounds.last,
+  from: idsOf(senders),
+});
 
 function resolveNode({ value: { id, input, host, port } }: DraftNode): NodeConfig {
   const isWhole =

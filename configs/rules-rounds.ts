@@ -3,10 +3,11 @@ import { algorithms } from '../agreement/algorithms.ts';
 import { isResilient, largestF, smallestN } from '../agreement/resilience.ts';
 import { ROUNDS_MAX, smallestEpsilon, worstCaseRounds } from '../agreement/worst-case-rounds.ts';
 import { problemAt, quoted } from './config-error.ts';
-import type { Problem } from './config-error.ts';
+import type { Place, Problem } from './config-error.ts';
 import { agreementTerms, knownInputs } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { nearest } from './nearest.ts';
+import { isPath } from './own-algorithm.ts';
 
 export const roundRules = [
   checkAlgorithm,
@@ -18,14 +19,28 @@ export const roundRules = [
   checkStopRounds,
 ] as const;
 
-function checkAlgorithm({ settings }: Draft): Problem[] {
-  return settings.algorithm.flatMap(({ value, place }) => {
+function checkAlgorithm(draft: Draft): Problem[] {
+  return draft.settings.algorithm.flatMap(({ value, place }) => {
     if (algorithms.has(value)) return [];
+    if (isPath(value)) return checkOwnAlgorithm(draft, value, place);
     const names = [...algorithms.keys()];
     const close = nearest(value, names);
-    const remedy = close === null ? 'use one of these' : `did you mean ${quoted(close)}?`;
+    const remedy =
+      close === null
+        ? 'use one of these, or a file of your own like ./my-rule.ts'
+        : `did you mean ${quoted(close)}?`;
     return [problemAt(place, `unknown algorithm ${quoted(value)}`, names.join(', '), remedy)];
   });
+}
+
+function checkOwnAlgorithm({ own, algorithm }: Draft, path: string, place: Place): Problem[] {
+  if (algorithm !== null) return [];
+  if (own !== null && 'what' in own) {
+    return [problemAt(place, `algorithm ${path}: ${own.what}`, own.expected, own.remedy)];
+  }
+  const what = `algorithm ${path} has not been loaded`;
+  const names = [...algorithms.keys()].join(', ');
+  return [problemAt(place, what, names, 'only a command that runs it can load a file')];
 }
 
 function checkFGiven({ file, said, nodes }: Draft): Problem[] {
@@ -35,9 +50,9 @@ function checkFGiven({ file, said, nodes }: Draft): Problem[] {
   return [problemAt(place, 'f is missing', 'how many nodes may fail', remedy)];
 }
 
-function checkResilience({ settings, nodes }: Draft): Problem[] {
+function checkResilience({ settings, nodes, algorithm }: Draft): Problem[] {
   const [f] = settings.f;
-  const resilience = algorithms.get(settings.algorithm[0]?.value ?? '')?.resilience;
+  const resilience = algorithm?.resilience;
   const n = nodes.length;
   if (f === undefined || resilience === undefined || n === 0) return [];
   if (isResilient(resilience, n, f.value)) return [];
@@ -85,7 +100,8 @@ function checkRoundsGiven(draft: Draft): Problem[] {
   if (terms.f >= terms.n || checkResilience(draft).length > 0) return [];
   const what = `nothing is proven about ${algorithm?.value ?? ''} with n = ${terms.n}, f = ${terms.f}`;
   const place = { file: draft.file, line: null };
-  return [problemAt(place, what, 'a number of rounds', 'add a line like "rounds 40"')];
+  const orProof = draft.own === null ? '' : ', or a contraction to your file';
+  return [problemAt(place, what, 'a number of rounds', `add a line like "rounds 40"${orProof}`)];
 }
 
 /** Fewer rounds than proven may break ε-agreement, and nobody but the config would be to blame. */

@@ -18,7 +18,10 @@ export interface RunConfig {
   readonly version: 1;
   /** The file's base name without ending; names the run's folder. */
   readonly name: string;
+  /** A built-in name, or the path of the user's file as written. */
   readonly algorithm: string;
+  /** SHA-256 of the user's algorithm as it runs (algorithm.mjs), in hex; null: it is built in. */
+  readonly algorithmHash: string | null;
   readonly epsilon: number;
   readonly f: number;
   readonly seed: number;

@@ -13,6 +13,8 @@ export type Reading =
   | 'duration or never'
   /** `2` or `0-5`. */
   | 'rounds'
+  /** `2` or `1-3`. */
+  | 'ids'
   | 'whole or random';
 
 export interface Slot {
@@ -44,15 +46,17 @@ export const slots = {
   MEDIAN: duration('the median delay'),
   MIN: duration('the shortest delay'),
   N: { reads: 'whole', what: 'a number of nodes, 1 to 10000' },
-  NAME: { reads: 'word', what: 'the name of an algorithm' },
+  NAME: { reads: 'word', what: 'the name of an algorithm, or the path of your own' },
   NODE: id('a node id'),
   P: { reads: 'number', what: 'a probability from 0 to 1' },
   PEER: id('the id of a peer'),
   PORT: { reads: 'whole', what: 'a port from 0 to 65535 (0: any free one)' },
   R: { reads: 'whole', what: 'a number of rounds, 1 to 10000' },
+  RECEIVERS: { reads: 'ids', what: 'a node id or a range of ids like 1-3, 1 to n' },
   ROUND: { reads: 'whole', what: 'a round from 0' },
   ROUNDS: { reads: 'rounds', what: 'a round, or a first and a last one like 0-5' },
   SEED: { reads: 'whole or random', what: 'a whole number from 0 to 9007199254740991, or random' },
+  SENDERS: { reads: 'ids', what: 'ids or ranges of ids like 1-3, 1 to n' },
   SIGMA: { reads: 'number', what: 'a standard deviation of the logarithm, 0 to 10' },
   TIME: { reads: 'duration', what: 'a time above 0, at most 2147483647 ms' },
   TO: id('the id of the receiver'),
