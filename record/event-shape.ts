@@ -94,6 +94,7 @@ export const masterShapes: ShapeTable = {
       'round-limit',
       'death-before-start',
       'interrupted',
+      'algorithm-failed',
       'failure',
     ),
     reason: text,

@@ -81,7 +81,7 @@ export type NodeEvent =
   | RefusedEvent
   | { readonly kind: 'finish'; readonly t: number; readonly outcome: string }
   | StatisticsEvent
-  /** The process ends early, of its own will: master gone, told to leave, interrupted. */
+  /** The node ends early, of its own will: master gone, told to leave, its algorithm failed. */
   | { readonly kind: 'abandoned'; readonly t: number; readonly reason: string };
 
 /** A record that was refused, counted and named. from: null when the sender is unknown. */
@@ -169,6 +169,8 @@ export type Outcome =
   | 'round-limit'
   | 'death-before-start'
   | 'interrupted'
+  /** The user's algorithm threw, or returned what is no value. */
+  | 'algorithm-failed'
   | 'failure';
 
 /** Written by the launcher: what it alone knows. code and signal as the operating system gave them. */

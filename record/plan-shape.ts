@@ -53,6 +53,7 @@ export const configShape = {
   version: check.oneOf(1),
   name: check.text,
   algorithm: check.text,
+  algorithmHash: check.orNull(check.text),
   epsilon: positive,
   f: count,
   seed: check.wholeNumber,

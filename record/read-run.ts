@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { MASTER } from '../agreement/algorithm.ts';
-import type { NodeId } from '../agreement/algorithm.ts';
+import type { Algorithm, NodeId } from '../agreement/algorithm.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { launcherShapes, masterShapes, nodeShapes } from './event-shape.ts';
@@ -32,6 +32,8 @@ export interface RunRecord {
   readonly master: MasterFile;
   /** Not present when the processes were started by hand. */
   readonly launcher: LauncherFile;
+  /** The user's algorithm, once loaded (load-algorithm.ts); null for a built-in one. */
+  readonly own: Algorithm<unknown> | null;
   readonly damage: readonly Damage[];
 }
 
@@ -56,7 +58,7 @@ export function readRun(directory: string): RunRecord {
   }
   const master = readEvents<MasterEvent>(runFiles.events(directory, MASTER), masterShapes, damage);
   const launcher = readLauncher(directory, present, damage);
-  const record = { directory, config, plan, command, nodes, master, launcher, damage };
+  const record = { directory, config, plan, command, nodes, master, launcher, own: null, damage };
   return withoutForeign(record, damage);
 }
 

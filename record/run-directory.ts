@@ -8,6 +8,10 @@ export const runFiles = {
   given: (directory: string) => join(directory, 'config.txt'),
   /** The config as resolved: a RunConfig in JSON. */
   resolved: (directory: string) => join(directory, 'resolved.json'),
+  /** The user's algorithm as it runs, when it is not built in: one module without imports. */
+  algorithm: (directory: string) => join(directory, 'algorithm.mjs'),
+  /** The files that it was made of, as they were. For people. */
+  algorithmSources: (directory: string) => join(directory, 'algorithm-source'),
   plan: (directory: string) => join(directory, 'plan.json'),
   result: (directory: string) => join(directory, 'result.json'),
   summary: (directory: string) => join(directory, 'summary.txt'),

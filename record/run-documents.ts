@@ -1,6 +1,7 @@
 /** Writes the documents of a run directory: what the run is, and in the end what it was. */
 import { availableParallelism } from 'node:os';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Result } from './result.ts';
@@ -13,6 +14,15 @@ export interface RunDocuments {
   readonly config: RunConfig;
   readonly plan: FaultPlan;
   readonly command: RunCommand;
+  /** The user's algorithm; without it the algorithm is built in. */
+  readonly own?: AlgorithmDocuments | null;
+}
+
+export interface AlgorithmDocuments {
+  /** One module, as it runs. */
+  readonly code: string;
+  /** What it was made of: relative path → content. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
 /** Before any process of the run starts. Throws what the file system throws. */
@@ -21,6 +31,17 @@ export function writeRunDocuments(directory: string, documents: RunDocuments): v
   writeFileSync(runFiles.resolved(directory), asJson(documents.config));
   writeFileSync(runFiles.plan(directory), asJson(documents.plan));
   writeFileSync(runFiles.command(directory), asJson(documents.command));
+  const { own = null } = documents;
+  if (own !== null) writeAlgorithm(directory, own);
+}
+
+function writeAlgorithm(directory: string, { code, sources }: AlgorithmDocuments): void {
+  writeFileSync(runFiles.algorithm(directory), code);
+  for (const [name, content] of sources) {
+    const path = join(runFiles.algorithmSources(directory), name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
 }
 
 /** After the run. Overwrites: the same record judged again gives the same documents. */
