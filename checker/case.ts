@@ -1,5 +1,5 @@
 /** Everything that the judgement of one run is based on, worked out once. */
-import { algorithms } from '../agreement/algorithms.ts';
+import { algorithmOf } from '../agreement/algorithms.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
 import { isResilient } from '../agreement/resilience.ts';
 import type { RunConfig } from '../configs/run-config.ts';
@@ -38,7 +38,7 @@ function replayAll(record: RunRecord, config: RunConfig | null): Map<NodeId, Rep
   const replays = new Map<NodeId, Replay>();
   if (config === null) return replays;
   for (const [id, file] of record.nodes) {
-    const replay = isReliable(record, file) ? replayNode(config, id, file) : null;
+    const replay = isReliable(record, file) ? replayNode(config, id, file, record.own) : null;
     if (replay !== null) replays.set(id, replay);
   }
   return replays;
@@ -55,7 +55,7 @@ export const isWhole = (record: RunRecord, file: EventFile<unknown>): boolean =>
 
 /** n is large enough for f under the configured algorithm, by our own arithmetic where possible. */
 export function isSound(config: RunConfig): boolean {
-  const algorithm = algorithms.get(config.algorithm);
-  if (algorithm === undefined) return !config.unsound;
+  const algorithm = algorithmOf(config, null);
+  if (algorithm === null) return !config.unsound;
   return isResilient(algorithm.resilience, config.nodes.length, config.f);
 }

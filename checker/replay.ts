@@ -5,8 +5,9 @@
  * Relies on the order of a node's file: start, receive and stop lines are the participant's events;
  * report, multicast and output lines are its effects and follow the event that caused them.
  */
-import type { Effect, Event, NodeId, Round } from '../agreement/algorithm.ts';
-import { algorithms } from '../agreement/algorithms.ts';
+import type { Algorithm, Effect, Event, NodeId, Round } from '../agreement/algorithm.ts';
+import { algorithmOf } from '../agreement/algorithms.ts';
+import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
 import { InvariantError } from '../agreement/invariant.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { NodeEvent } from '../record/events.ts';
@@ -21,9 +22,14 @@ export interface Replay {
 }
 
 /** Null: this algorithm is not known here. A file that lost lines in the middle cannot be replayed. */
-export function replayNode(config: RunConfig, id: NodeId, file: NodeFile): Replay | null {
-  const algorithm = algorithms.get(config.algorithm);
-  if (algorithm === undefined) return null;
+export function replayNode(
+  config: RunConfig,
+  id: NodeId,
+  file: NodeFile,
+  own: Algorithm<unknown> | null,
+): Replay | null {
+  const algorithm = algorithmOf(config, own);
+  if (algorithm === null) return null;
   const state = algorithm.initialState({
     id,
     n: config.nodes.length,
@@ -41,7 +47,10 @@ export function replayNode(config: RunConfig, id: NodeId, file: NodeFile): Repla
       try {
         due.push(...algorithm.step(state, participantEvent));
       } catch (error) {
-        if (!(error instanceof InvariantError)) throw error;
+        const isOwnFault = error instanceof AlgorithmError;
+        // It failed in the run as well, and the node said so.
+        if (isOwnFault && file.events[index + 1]?.kind === 'abandoned') return NOTHING_DUE;
+        if (!isOwnFault && !(error instanceof InvariantError)) throw error;
         return { difference: `${placeOf(file, index)}: ${error.message}`, due: null };
       }
     } else if (isEffect(event)) {
@@ -53,6 +62,8 @@ export function replayNode(config: RunConfig, id: NodeId, file: NodeFile): Repla
   }
   return { difference: null, due: due[0] ?? null };
 }
+
+const NOTHING_DUE: Replay = { difference: null, due: null };
 
 /** A planned crash ends the step that it falls into: the last deed is its multicast. */
 function atCrash(file: NodeFile, index: number, round: Round): Replay {

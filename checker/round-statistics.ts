@@ -1,10 +1,11 @@
 /** How the values converged, round by round, over all values that are known. */
-import { algorithms } from '../agreement/algorithms.ts';
-import type { Round } from '../agreement/algorithm.ts';
+import { algorithmOf } from '../agreement/algorithms.ts';
+import type { Algorithm, Round } from '../agreement/algorithm.ts';
 import { hullOf, spreadOf } from '../agreement/properties.ts';
 import type { NodeValue } from '../agreement/properties.ts';
 import { toNumber } from '../agreement/ratio.ts';
 import type { RunConfig } from '../configs/run-config.ts';
+import type { RunRecord } from '../record/read-run.ts';
 import type { ContractionStatistics, RoundStatistics } from '../record/result.ts';
 import type { Observation } from './observe.ts';
 
@@ -42,7 +43,7 @@ function valuesByRound({ known }: Observation): Map<Round, NodeValue[]> {
  * The mean is geometric, over factors above 0: one exact agreement would make it 0.
  */
 export function contractionStatistics(
-  config: RunConfig | null,
+  { config, own }: Pick<RunRecord, 'config' | 'own'>,
   observation: Observation,
   rounds: readonly RoundStatistics[],
 ): ContractionStatistics {
@@ -53,7 +54,7 @@ export function contractionStatistics(
   const positive = factors.filter((factor) => factor > 0);
   const logarithms = positive.reduce((sum, factor) => sum + Math.log(factor), 0);
   return {
-    proven: provenContraction(config),
+    proven: config === null ? null : provenContraction(config, own),
     mean: positive.length === 0 ? null : Math.exp(logarithms / positive.length),
     worst: factors.length === 0 ? null : Math.max(...factors),
   };
@@ -62,9 +63,8 @@ export function contractionStatistics(
 const isWhole = ({ correct, known }: Observation, round: Round): boolean =>
   correct.every((node) => known.byNode.get(node)?.has(round));
 
-function provenContraction(config: RunConfig | null): number | null {
-  if (config === null) return null;
-  const algorithm = algorithms.get(config.algorithm);
+function provenContraction(config: RunConfig, own: Algorithm<unknown> | null): number | null {
+  const algorithm = algorithmOf(config, own);
   const proven = algorithm?.contraction(config.nodes.length, config.f) ?? null;
   return proven === null ? null : toNumber(proven);
 }

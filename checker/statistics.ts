@@ -17,7 +17,7 @@ export function statisticsOf(
   const processes = processStatistics(record);
   return {
     rounds,
-    contraction: contractionStatistics(record.config, observation, rounds),
+    contraction: contractionStatistics(record, observation, rounds),
     messages: messageStatistics(record, processes),
     crashes: crashCounts(ledger),
     timing: timingOf(record, observation, decision),

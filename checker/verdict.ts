@@ -55,6 +55,7 @@ function verdictOf(violations: readonly string[], doubts: readonly string[]): Ve
 /** As shells report Ctrl-C, and SIGTERM for every other way of being told to end. */
 const INTERRUPTED_CODE = 130;
 const TERMINATED_CODE = 143;
+const USAGE_CODE = 254;
 const FAILURE_CODE = 255;
 
 /** The table of docs/exit-codes.md. A master that failed or was killed is a failure of the tool. */
@@ -64,7 +65,9 @@ function exitCodeOf(verdict: Verdict, of: Case): number {
   const signal = interruption(of);
   if (signal !== null) return signal === 'SIGINT' ? INTERRUPTED_CODE : TERMINATED_CODE;
   const { finish } = of.observation;
-  return finish === null || finish.outcome === 'failure' ? FAILURE_CODE : 2;
+  if (finish === null || finish.outcome === 'failure') return FAILURE_CODE;
+  // As for a file that does not even load: what the user gave us cannot be run.
+  return finish.outcome === 'algorithm-failed' ? USAGE_CODE : 2;
 }
 
 function identityOf({ config, master, command }: RunRecord): Identity {

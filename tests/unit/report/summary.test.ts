@@ -95,15 +95,15 @@ test('a run of which nothing is known still has a summary', () => {
   expect(text).toContain('the config is not known');
 });
 
-test('writeResult leaves result.json and summary.txt, and the same again when run again', () => {
+test('writeResult leaves result.json and summary.txt, and the same again when run again', async () => {
   const directory = writeRun(playRun(crashing));
-  const result = writeResult(directory);
+  const result = await writeResult(directory);
   const json = readFileSync(runFiles.result(directory), 'utf8');
   const text = readFileSync(runFiles.summary(directory), 'utf8');
   expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(result)));
   expect(JSON.parse(json)).toMatchObject({ version: 1, verdict: 'pass', exitCode: 0 });
   expect(text).toBe(renderSummary(result));
-  writeResult(directory);
+  await writeResult(directory);
   expect(readFileSync(runFiles.result(directory), 'utf8')).toBe(json);
   rmSync(directory, { recursive: true });
 });
