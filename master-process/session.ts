@@ -112,6 +112,10 @@ export function onNodeRecord(
         : `node ${member.id} claims to be node ${received.from}`;
     case 'link':
       return onBrokenLink(session, member.id, received);
+    case 'refuse':
+      // What else a node could mean by it is unknown to this release, but it will not go on either.
+      end(session, received.code === 'algorithm' ? 'algorithm-failed' : 'failure', received.reason);
+      return null;
     case 'done':
       member.isDone = true;
       noteIfAllDone(session);

@@ -7,9 +7,8 @@
  * prefix of its life.
  */
 import type { Algorithm, Effect, Event, NodeId, Round } from '../agreement/algorithm.ts';
-import { algorithms } from '../agreement/algorithms.ts';
+import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
 import { invariant } from '../agreement/invariant.ts';
-import type { ParticipantState } from '../agreement/participant.ts';
 import { sendOrder } from '../agreement/send-order.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan, PlannedCrash } from '../faults/fault-plan.ts';
@@ -30,33 +29,43 @@ export interface World {
   output(round: Round, value: number): void;
   /** The planned crash; what has been sent must still reach the kernel. */
   die(reached: readonly NodeId[]): void;
+  /** The user's algorithm has failed: whoever leads the run must know why, and end it. */
+  giveUp(reason: string): void;
 }
 
 export interface Driver {
   readonly id: NodeId;
   readonly config: RunConfig;
+  readonly algorithm: Algorithm<unknown>;
   readonly world: World;
-  readonly state: ParticipantState;
+  readonly state: unknown;
   readonly peers: readonly NodeId[];
   readonly crash: PlannedCrash | null;
   readonly delivery: Delivery;
-  /** Crashed, or the run is over: nothing happens any more. */
+  /** Crashed, given up, or the run is over: nothing happens any more. */
   isOver: boolean;
 }
 
-export function createDriver(id: NodeId, config: RunConfig, plan: FaultPlan, world: World): Driver {
+export function createDriver(
+  id: NodeId,
+  config: RunConfig,
+  algorithm: Algorithm<unknown>,
+  plan: FaultPlan,
+  world: World,
+): Driver {
   const n = config.nodes.length;
   const linkClock = createLinkClock(id, n, config.seed, config.faults);
   const driver: Driver = {
     id,
     config,
+    algorithm,
     world,
     peers: sendOrder(id, n),
     crash: plan.crashes.find((planned) => planned.node === id) ?? null,
     delivery: createDelivery(linkClock, world.nowUs, (message) => {
       receive(driver, message);
     }),
-    state: algorithmOf(config).initialState({
+    state: algorithm.initialState({
       id,
       n,
       f: config.f,
@@ -106,11 +115,29 @@ function receive(driver: Driver, message: Delivered): void {
 }
 
 function step(driver: Driver, event: Event): void {
-  const effects = upToCrash(driver, algorithmOf(driver.config).step(driver.state, event));
+  const effects = upToCrash(driver, answerTo(driver, event));
   if (effects.length === 0) return;
   for (const effect of effects) recordEffect(driver, effect);
   driver.world.flush();
   for (const effect of effects) perform(driver, effect);
+}
+
+/**
+ * A user's algorithm may throw. The node lives on, and says so: its silence, or its death, would look
+ * like a crash, and the run would be judged as if the algorithm had survived it.
+ */
+function answerTo(driver: Driver, event: Event): Effect[] {
+  try {
+    return driver.algorithm.step(driver.state, event);
+  } catch (error) {
+    if (!(error instanceof AlgorithmError)) throw error;
+    driver.isOver = true;
+    const reason = error.message;
+    driver.world.record({ kind: 'abandoned', t: driver.world.nowUs(), reason });
+    driver.world.flush();
+    driver.world.giveUp(reason);
+    return [];
+  }
 }
 
 /** What would follow the multicast that the node does not survive never happens. */
@@ -153,10 +180,4 @@ function perform(driver: Driver, effect: Effect): void {
     case 'output':
       driver.world.output(effect.round, effect.value);
   }
-}
-
-function algorithmOf(config: RunConfig): Algorithm<ParticipantState> {
-  const algorithm = algorithms.get(config.algorithm);
-  invariant(algorithm !== undefined, `no algorithm ${config.algorithm}`);
-  return algorithm;
 }

@@ -1,10 +1,12 @@
 /** The life of one node: bind, register, be welcomed, connect, take part, leave. */
 import type { NodeId } from '../agreement/algorithm.ts';
 import type { Address, RunConfig } from '../configs/run-config.ts';
+import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
 import { planFaults } from '../faults/plan.ts';
 import { FRAME_BYTES_MAX } from '../proto/frame-decoder.ts';
 import { WIRE_VERSION } from '../proto/records.ts';
 import type { WelcomeRecord } from '../proto/records.ts';
+import { loadAlgorithm } from '../record/load-algorithm.ts';
 import { headerOf, processStatistics } from '../record/process-statistics.ts';
 import { createRecorder } from '../record/recorder.ts';
 import { runFiles } from '../record/run-directory.ts';
@@ -43,6 +45,9 @@ export interface NodeOptions {
  */
 const LAST_WORD_MS = 1_000;
 
+/** A frame to the master is short. */
+const REASON_LENGTH_MAX = 1_000;
+
 /** Resolves to the exit code. Rejects with OperatingError when the run cannot be joined or is lost. */
 export async function runNode(options: NodeOptions): Promise<number> {
   const session = createSession(options.id);
@@ -76,7 +81,7 @@ async function takePart(session: Session, options: NodeOptions, here: Address): 
   toMaster.send({ ...register, host: here.host, port: here.port, digest: options.digest });
   options.say(`registered with the master; waiting for the other nodes`);
   const welcome = await inTime(session.welcome.promise, options, 'the other nodes to register');
-  enterRun(session, welcome, toMaster);
+  await enterRun(session, welcome, toMaster, options);
   const addresses = new Map(welcome.addresses.map((entry) => [entry.id, entry]));
   await connectMesh(session.mesh, welcome.run, addresses);
   toMaster.send({ kind: 'ready', from: options.id });
@@ -107,7 +112,12 @@ async function reachMaster(session: Session, options: NodeOptions): Promise<Outb
 }
 
 /** From the welcome on the node knows the run: its config, its faults, where to record. */
-function enterRun(session: Session, welcome: WelcomeRecord, toMaster: Outbound): void {
+async function enterRun(
+  session: Session,
+  welcome: WelcomeRecord,
+  toMaster: Outbound,
+  options: NodeOptions,
+): Promise<void> {
   // The digest both sides compared covers everything that matters here; the master has validated it.
   const config = JSON.parse(welcome.config) as RunConfig;
   const n = config.nodes.length;
@@ -122,10 +132,19 @@ function enterRun(session: Session, welcome: WelcomeRecord, toMaster: Outbound):
     ),
   };
   const plan = planFaults({ n, f, lastRound, seed, faults });
-  session.driver = createDriver(id, config, plan, createWorld(session, toMaster));
+  const world = createWorld(session, toMaster, options);
+  try {
+    // Before the node is ready: an algorithm that is not there ends the run before it begins.
+    const algorithm = await loadAlgorithm(welcome.directory, config);
+    session.driver = createDriver(id, config, algorithm, plan, world);
+  } catch (error) {
+    if (error instanceof AlgorithmError) world.giveUp(error.message);
+    await toMaster.flushed();
+    throw error;
+  }
 }
 
-function createWorld(session: Session, toMaster: Outbound): World {
+function createWorld(session: Session, toMaster: Outbound, options: NodeOptions): World {
   const { id: from, mesh } = session;
   return {
     nowUs: () => session.log?.nowUs() ?? 0,
@@ -152,6 +171,11 @@ function createWorld(session: Session, toMaster: Outbound): World {
     },
     die(reached) {
       void die(session, toMaster, reached);
+    },
+    giveUp(reason) {
+      options.say(reason);
+      const short = reason.slice(0, REASON_LENGTH_MAX);
+      sendTo(session, [toMaster], { kind: 'refuse', code: 'algorithm', reason: short });
     },
   };
 }

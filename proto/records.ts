@@ -7,7 +7,7 @@ import type { NodeId, Round } from '../agreement/algorithm.ts';
 /** Version of the wire. A process refuses another one; see Refuse in message.proto. */
 export const WIRE_VERSION = 1;
 
-/** Why the master turns a node away. */
+/** Why the master turns a node away, or, for `algorithm`, why a node cannot go on. */
 export type RefuseCode =
   | 'version'
   | 'digest'
@@ -18,7 +18,9 @@ export type RefuseCode =
   | 'fenced'
   /** The run ends before it has begun, because others did not come, or because it was stopped. */
   | 'peer-missing'
-  | 'stopped';
+  | 'stopped'
+  /** From a node: the user's algorithm cannot be loaded, or has failed. */
+  | 'algorithm';
 
 /** A record of the algorithm. Its four legal shapes are in check-message.ts. */
 export interface MessageRecord {

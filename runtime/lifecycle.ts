@@ -38,9 +38,11 @@ function ignoreGoneReader(error: NodeJS.ErrnoException): void {
   if (!['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED'].includes(error.code ?? '')) throw error;
 }
 
+/** The names of errors that say that what the user gave us is wrong. */
+const USER_ERRORS = ['ConfigError', 'UsageError', 'AlgorithmError'];
+
 export function exitCodeOf(error: unknown): number {
-  const isUsage =
-    error instanceof Error && (error.name === 'ConfigError' || error.name === 'UsageError');
+  const isUsage = error instanceof Error && USER_ERRORS.includes(error.name);
   if (isUsage) return EXIT.usage;
   if (!(error instanceof OperatingError)) return EXIT.failure;
   if (error.code === 'refused') return EXIT.usage;
@@ -50,7 +52,7 @@ export function exitCodeOf(error: unknown): number {
 /** Expected trouble is one sentence; a bug of our own shows where it happened. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isExpected = ['ConfigError', 'UsageError', 'OperatingError'].includes(error.name);
+  const isExpected = [...USER_ERRORS, 'OperatingError'].includes(error.name);
   return isExpected ? error.message : (error.stack ?? error.message);
 }
 
