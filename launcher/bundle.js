@@ -15,7 +15,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, 'dist', 'bundles');
-const notSources = new Set(['node_modules', 'dist', 'runs', 'docs', 'tests', 'coverage']);
+// Algorithms in files are loaded when a config names them; they are in no bundle.
+const notSources = new Set('node_modules dist runs docs tests coverage algorithms'.split(' '));
 
 /** What each bundle starts from. Only the launcher's carries zod, yargs and execa. */
 const entryPoints = {
@@ -83,6 +84,8 @@ async function build(directory) {
       ...common,
       entryPoints: { launcher },
       splitting: true,
+      // It finds its own program beside itself.
+      external: ['esbuild'],
       // Some packages are CommonJS and call require for Node.js modules.
       banner: {
         js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

@@ -60,7 +60,7 @@ async function runCluster(parsed: Parsed): Promise<number> {
   const screen = isJson ? process.stderr : process.stdout;
   const interruption = watchForInterruption();
   const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
-  const prepared = prepareRun({
+  const prepared = await prepareRun({
     file: fileArgument(parsed),
     flags: configFlags(parsed),
     root: stringOption(parsed, 'runs'),
@@ -83,8 +83,12 @@ async function runCluster(parsed: Parsed): Promise<number> {
 }
 
 /** Judges the record, shows the summary, and says with which code to exit. */
-export function conclude(directory: string, isJson: boolean, interrupted: number | null): number {
-  const result = writeResult(directory);
+export async function conclude(
+  directory: string,
+  isJson: boolean,
+  interrupted: number | null,
+): Promise<number> {
+  const result = await writeResult(directory);
   const screen = isJson ? process.stderr : process.stdout;
   screen.write(`\n${renderSummary(result, paintFor(screen))}`);
   screen.write(`record  ${relative(process.cwd(), directory) || '.'}\n`);

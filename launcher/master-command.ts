@@ -37,7 +37,7 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
   const screen = isJson ? process.stderr : process.stdout;
   const interruption = watchForInterruption();
   const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
-  const prepared = prepareRun({
+  const prepared = await prepareRun({
     file: fileArgument(parsed),
     flags: configFlags(parsed),
     root: stringOption(parsed, 'runs'),

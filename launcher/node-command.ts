@@ -1,7 +1,6 @@
 /** npm run node: one node in a terminal of its own. */
 import type { Argv } from 'yargs';
 import { configDigest } from '../configs/digest.ts';
-import { loadConfig } from '../configs/load.ts';
 import { runNode } from '../node-process/node.ts';
 import { deferred } from '../runtime/deferred.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
@@ -9,6 +8,7 @@ import { OperatingError } from '../runtime/operating-error.ts';
 import { fileArgument } from './cluster-command.ts';
 import { configFlags, numberOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
+import { loadRun } from './load-run.ts';
 import { UsageError } from './usage-error.ts';
 import { watchForInterruption } from './signals.ts';
 
@@ -42,7 +42,7 @@ function nodeOptions(parser: Argv): Argv {
 async function runNodeByHand(parsed: Parsed): Promise<number> {
   const interruption = watchForInterruption();
   const file = fileArgument(parsed);
-  const { config } = loadConfig(file, configFlags(parsed), {
+  const { config } = await loadRun(file, configFlags(parsed), {
     allowRandomSeed: false,
     allowMasterPortZero: false,
   });

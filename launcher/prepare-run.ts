@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RunConfig } from '../configs/run-config.ts';
 import { configDigest } from '../configs/digest.ts';
-import { loadConfig } from '../configs/load.ts';
 import type { LoadOptions } from '../configs/load.ts';
 import type { Flags } from '../configs/flags.ts';
 import { planFaults } from '../faults/plan.ts';
@@ -11,6 +10,7 @@ import { currentEnvironment, writeRunDocuments } from '../record/run-documents.t
 import { OperatingError } from '../runtime/operating-error.ts';
 import { wallClockUs } from '../runtime/run-clock.ts';
 import { flagWords } from './command.ts';
+import { loadRun } from './load-run.ts';
 
 export interface RunRequest {
   readonly file: string;
@@ -28,9 +28,12 @@ export interface PreparedRun {
   readonly originUs: number;
 }
 
-/** Throws ConfigError for a bad config, OperatingError when the run directory cannot be made. */
-export function prepareRun({ file, flags, root, load }: RunRequest): PreparedRun {
-  const { config, given } = loadConfig(file, flags, load);
+/**
+ * Throws ConfigError for a bad config or algorithm, OperatingError when the run directory cannot be
+ * made.
+ */
+export async function prepareRun({ file, flags, root, load }: RunRequest): Promise<PreparedRun> {
+  const { config, given, own } = await loadRun(file, flags, load);
   const { f, lastRound, seed, faults, nodes } = config;
   const plan = planFaults({ n: nodes.length, f, lastRound, seed, faults });
   const digest = configDigest(config);
@@ -38,7 +41,7 @@ export function prepareRun({ file, flags, root, load }: RunRequest): PreparedRun
   const command = { version: 1, file, flags: flagWords(flags), digest, environment } as const;
   const directory = orSayWhere(root, () => {
     const made = makeRunDirectory(root, config.name, seed, new Date());
-    writeRunDocuments(made, { given, config, plan, command });
+    writeRunDocuments(made, { given, config, plan, command, own });
     return made;
   });
   return { config, digest, directory, run: randomUUID(), originUs: wallClockUs() };
