@@ -188,7 +188,7 @@ export interface TimingStatistics {
   readonly decisionLagMs: number | null;
 }
 
-/** Milliseconds. error: handed over later than asked; FIFO order and timers both add to it. */
+/** Milliseconds. asked: drawn, held, or behind an earlier message (FIFO). error: later than asked. */
 export interface DelayStatistics {
   readonly messages: number;
   readonly askedMedianMs: number;
