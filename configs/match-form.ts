@@ -6,12 +6,13 @@ import { quoted } from './config-error.ts';
 import { slots } from './slots.ts';
 import type { Reading, SlotName } from './slots.ts';
 
-export interface RoundRange {
+/** Of rounds, or of node ids. */
+export interface NumberRange {
   readonly first: number;
   readonly last: number;
 }
 
-export type RawValue = string | number | null | RoundRange | readonly RawValue[];
+export type RawValue = string | number | null | NumberRange | readonly RawValue[];
 
 /** By slot; a choice has no slot and goes by `choice`. What could not be read is absent. */
 export type RawValues = Partial<Record<SlotName | 'choice', RawValue>>;
@@ -121,7 +122,7 @@ function inMs(digits: string, unit: string | undefined): number {
   return Number(`${mantissa}e${Number(exponent ?? 0) + shift}`) + 0;
 }
 
-function readRounds(word: string): RoundRange | undefined {
+function readRange(word: string): NumberRange | undefined {
   const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(word) ?? [];
   if (first === undefined) return undefined;
   return { first: Number(first), last: Number(last ?? first) };
@@ -142,7 +143,8 @@ const readings: Record<Reading, Reader> = {
     read: (word) => (word === 'never' ? null : readDuration(word)),
     not: 'neither a time in ms or s nor never',
   },
-  rounds: { read: readRounds, not: 'neither a round nor a range of rounds' },
+  rounds: { read: readRange, not: 'neither a round nor a range of rounds' },
+  ids: { read: readRange, not: 'neither a node id nor a range of ids' },
   'whole or random': {
     read: (word) => (word === 'random' ? word : readWhole(word)),
     not: 'neither a whole number nor random',

@@ -19,6 +19,8 @@ const durationMs = z.number().min(0).max(DURATION_MS_MAX);
 const timeMs = z.number().positive().max(DURATION_MS_MAX);
 const id = z.int().min(1);
 const round = z.int().min(0);
+const range = (each: typeof id) =>
+  z.object({ first: each, last: each }).refine(({ first, last }) => first <= last);
 const seed = z.int().min(0);
 
 /** Digits and dots are meant as an IPv4 address, although 300.1.1.1 would pass as a host name. */
@@ -48,8 +50,10 @@ const slotSchemas = {
   PORT: z.int().min(0).max(65_535),
   R: z.int().min(1).max(ROUNDS_MAX),
   ROUND: round,
-  ROUNDS: z.object({ first: round, last: round }).refine((rounds) => rounds.first <= rounds.last),
+  RECEIVERS: range(id),
+  ROUNDS: range(round),
   SEED: z.union([seed, z.literal('random')]),
+  SENDERS: z.array(range(id)),
   SIGMA: z.number().min(0).max(10),
   TIME: timeMs,
   TO: id,
@@ -99,7 +103,7 @@ function outOfRange(statement: Statement, slot: SlotName, raw: unknown): Problem
 }
 
 function describeValue(raw: unknown): string {
-  if (Array.isArray(raw)) return raw.slice(0, 20).join(' ');
+  if (Array.isArray(raw)) return raw.slice(0, 20).map(describeValue).join(' ');
   if (typeof raw === 'object' && raw !== null && 'first' in raw && 'last' in raw) {
     return `${String(raw.first)}-${String(raw.last)}`;
   }

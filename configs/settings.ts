@@ -17,6 +17,7 @@ import { wordsOf } from './parse-text.ts';
 import { readLine } from './read-line.ts';
 import type { Statement } from './read-line.ts';
 import type { NodeConfig } from './run-config.ts';
+import type { NumberRange } from './match-form.ts';
 import { checkStatement } from './schema.ts';
 import type { CheckedValues } from './schema.ts';
 
@@ -32,6 +33,7 @@ const readers = {
   'crash-mode': (v): CrashMode | null => oneOf(v.choice, ['announce', 'silent']),
   candidates: (v) => v.CANDIDATE ?? null,
   hold: (v) => readHold(v),
+  use: (v) => readUse(v),
   stop: (v) => oneOf(v.choice, ['frozen', 'rounds']),
   rounds: (v) => v.R ?? null,
   seed: (v) => v.SEED ?? null,
@@ -132,6 +134,16 @@ const readHold = (v: CheckedValues): Hold | null =>
     lastRound: v.ROUNDS?.last,
     untilMs: v.UNTIL,
   });
+
+/** A receive set as it was written: ranges may be far too large to be expanded. */
+export interface ScriptedUse {
+  readonly receivers: NumberRange;
+  readonly rounds: NumberRange;
+  readonly senders: readonly NumberRange[];
+}
+
+const readUse = (v: CheckedValues): ScriptedUse | null =>
+  complete({ receivers: v.RECEIVERS, rounds: v.ROUNDS, senders: v.SENDERS });
 
 type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 

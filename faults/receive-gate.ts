@@ -14,8 +14,13 @@ export interface GatedMessage {
   readonly message: { readonly round: Round };
 }
 
+/** Of these rounds, only messages of these nodes are handed over as long as the round lasts. */
+interface GatedRounds extends Pick<ReceiveSet, 'firstRound' | 'lastRound'> {
+  readonly from: ReadonlySet<NodeId>;
+}
+
 export interface ReceiveGate<Message extends GatedMessage> {
-  readonly sets: readonly ReceiveSet[];
+  readonly sets: readonly GatedRounds[];
   readonly order: FaultSettings['order'];
   /** Held back, in the order in which they were due. */
   readonly withheld: Message[];
@@ -28,7 +33,9 @@ export function createReceiveGate<Message extends GatedMessage>(
   receiver: NodeId,
   { uses = [], order }: Pick<FaultSettings, 'uses' | 'order'>,
 ): ReceiveGate<Message> | null {
-  const sets = uses.filter(({ node }) => node === receiver);
+  const sets = uses
+    .filter(({ nodes }) => nodes.includes(receiver))
+    .map(({ firstRound, lastRound, from }) => ({ firstRound, lastRound, from: new Set(from) }));
   return sets.length === 0 ? null : { sets, order, withheld: [], behind: new Map() };
 }
 
@@ -66,11 +73,11 @@ export function takeFreed<Message extends GatedMessage>(
 
 /** A round that is over can no longer be influenced; a round without a line takes what comes. */
 function isFree(
-  { sets }: { readonly sets: readonly ReceiveSet[] },
+  { sets }: { readonly sets: readonly GatedRounds[] },
   current: Round,
   { from, message: { round } }: GatedMessage,
 ): boolean {
   if (round < current) return true;
   const set = sets.find(({ firstRound, lastRound }) => firstRound <= round && round <= lastRound);
-  return set === undefined || set.from.includes(from);
+  return set === undefined || set.from.has(from);
 }

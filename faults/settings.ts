@@ -31,12 +31,12 @@ export interface Hold {
   readonly untilMs: number | null;
 }
 
-/** `use 1 rounds 0-5 from 1 2 4`: exactly these messages make the node's quorum of these rounds. */
+/** `use 1-3 rounds 0-5 from 1-3`: exactly these messages end these rounds of these nodes. */
 export interface ReceiveSet {
-  readonly node: NodeId;
+  readonly nodes: readonly NodeId[];
   readonly firstRound: Round;
   readonly lastRound: Round;
-  /** n − f ids, the node's own among them. */
+  /** n − f ids, all of `nodes` among them. */
   readonly from: readonly NodeId[];
 }
 
