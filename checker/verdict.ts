@@ -52,8 +52,8 @@ function verdictOf(violations: readonly string[], doubts: readonly string[]): Ve
   return doubts.length > 0 ? 'inconclusive' : 'pass';
 }
 
-/** As shells report Ctrl-C, and SIGTERM for every other way of being told to end. */
-const INTERRUPTED_CODE = 130;
+/** As shells report them: 128 + the number of the signal. Any other way to be told to end: SIGTERM. */
+const SIGNAL_CODES: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130 };
 const TERMINATED_CODE = 143;
 const USAGE_CODE = 254;
 const FAILURE_CODE = 255;
@@ -63,7 +63,7 @@ function exitCodeOf(verdict: Verdict, of: Case): number {
   if (verdict === 'pass') return 0;
   if (verdict === 'violated') return 1;
   const signal = interruption(of);
-  if (signal !== null) return signal === 'SIGINT' ? INTERRUPTED_CODE : TERMINATED_CODE;
+  if (signal !== null) return SIGNAL_CODES[signal] ?? TERMINATED_CODE;
   const { finish } = of.observation;
   if (finish === null || finish.outcome === 'failure') return FAILURE_CODE;
   // As for a file that does not even load: what the user gave us cannot be run.

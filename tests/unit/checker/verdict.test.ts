@@ -276,7 +276,7 @@ describe('inconclusive', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-    ['SIGHUP', 143],
+    ['SIGHUP', 129],
     ['the end of npm', 143],
   ])('interrupted by %s, with the shell’s code', (signal, exitCode) => {
     const run = editMaster(small(), 'finish', (event) => ({ ...event, outcome: 'interrupted' }));
