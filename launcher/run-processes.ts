@@ -101,9 +101,15 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     stage.record({ kind: 'interrupted', t: stage.nowUs(), signal });
     master.tell({ kind: 'interrupt', signal });
   });
-  judgeMasterExit(await master.exited);
-  await within(Promise.all(nodes.map((node) => node.exited)), LEAVE_MS);
+  await seeOff(master, nodes);
   judgeNodeExits(failed);
+}
+
+async function seeOff(master: Child, nodes: readonly Child[]): Promise<void> {
+  const exit = await master.exited;
+  judgeMasterExit(exit);
+  if (exit.code !== EXIT.pass) for (const node of nodes) node.tell({ kind: 'leave' });
+  await within(Promise.all(nodes.map((node) => node.exited)), LEAVE_MS);
 }
 
 function noteChild(stage: Stage, child: Child, onExit: (exit: Exit) => void): void {

@@ -27,7 +27,7 @@ export function watchForInterruption(): Interruption {
     interrupt('SIGTERM', EXIT.terminated);
   });
   process.on('SIGHUP', () => {
-    interrupt('SIGHUP', EXIT.terminated);
+    interrupt('SIGHUP', EXIT.hungUp);
   });
   watchNpm(() => {
     interrupt('the end of npm', EXIT.terminated);

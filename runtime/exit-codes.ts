@@ -6,7 +6,8 @@ export const EXIT = {
   violated: 1,
   /** Verdict inconclusive; a node that crashed as planned or was stopped before it could output. */
   inconclusive: 2,
-  /** Ctrl-C (128 + SIGINT) and SIGTERM (128 + SIGTERM), as shells report them. */
+  /** A closed terminal (128 + SIGHUP), Ctrl-C (SIGINT) and SIGTERM, as shells report them. */
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
   /** Bad arguments, bad config, an id or digest that does not belong to the run. */

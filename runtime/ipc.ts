@@ -2,11 +2,12 @@
 import type { NodeId, Round } from '../agreement/algorithm.ts';
 import type { Address } from '../configs/run-config.ts';
 
-/** The launcher tells a node where the master listens. */
-export interface MasterAt {
-  readonly kind: 'master-at';
-  readonly address: Address;
-}
+/**
+ * The launcher tells a node where the master listens, and that the run was cut short: a node that
+ * had not joined by then hears it from nobody else.
+ */
+export type ToNode =
+  { readonly kind: 'master-at'; readonly address: Address } | { readonly kind: 'leave' };
 
 /** The launcher tells the master. */
 export type ToMaster =
