@@ -1,0 +1,21 @@
+/** Draws for random searches: by key, like every draw (faults/draw.ts), so that a seed repeats a search. */
+import { uniform } from '../../faults/draw.ts';
+
+export interface Chance {
+  /** In [0, 1). */
+  next(): number;
+  /** An integer from 0 to `count` − 1. */
+  below(count: number): number;
+  pick<T>(items: readonly [T, ...T[]]): T;
+}
+
+/** The draws of one attempt: the same for the same seed and number, whatever the others drew. */
+export function chanceOf(seed: number, attempt: number): Chance {
+  let count = 0;
+  const next = (): number => {
+    count += 1;
+    return uniform(seed, 'tie', 0, 0, attempt, count);
+  };
+  const below = (bound: number): number => Math.floor(next() * bound);
+  return { next, below, pick: (items) => items[below(items.length)] ?? items[0] };
+}
