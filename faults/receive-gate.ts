@@ -11,7 +11,7 @@ import type { FaultSettings, ReceiveSet } from './settings.ts';
 /** What the gate must know of a message. */
 export interface GatedMessage {
   readonly from: NodeId;
-  readonly message: { readonly round: Round };
+  readonly round: Round;
 }
 
 /** Of these rounds, only messages of these nodes are handed over as long as the round lasts. */
@@ -75,7 +75,7 @@ export function takeFreed<Message extends GatedMessage>(
 function isFree(
   { sets }: { readonly sets: readonly GatedRounds[] },
   current: Round,
-  { from, message: { round } }: GatedMessage,
+  { from, round }: GatedMessage,
 ): boolean {
   if (round < current) return true;
   const set = sets.find(({ firstRound, lastRound }) => firstRound <= round && round <= lastRound);

@@ -13,6 +13,8 @@ import { sendOrder } from '../agreement/send-order.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan, PlannedCrash } from '../faults/fault-plan.ts';
 import { createLinkClock } from '../faults/link-clock.ts';
+import { admit, createReceiveGate, takeFreed } from '../faults/receive-gate.ts';
+import type { ReceiveGate } from '../faults/receive-gate.ts';
 import type { NodeEvent } from '../record/events.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
 import { arrive, closeDelivery, createDelivery, open } from './delivery.ts';
@@ -29,8 +31,8 @@ export interface World {
   output(round: Round, value: number): void;
   /** The planned crash; what has been sent must still reach the kernel. */
   die(reached: readonly NodeId[]): void;
-  /** The user's algorithm has failed: whoever leads the run must know why, and end it. */
-  giveUp(reason: string): void;
+  /** The user's algorithm has failed: record it, and tell whoever leads the run to end it. */
+  giveUp(error: AlgorithmError): void;
 }
 
 export interface Driver {
@@ -42,6 +44,10 @@ export interface Driver {
   readonly peers: readonly NodeId[];
   readonly crash: PlannedCrash | null;
   readonly delivery: Delivery;
+  /** Null: no receive set is scripted for this node. */
+  readonly gate: ReceiveGate<Delivered> | null;
+  /** The participant's; −1 before the start. */
+  round: Round;
   /** Crashed, given up, or the run is over: nothing happens any more. */
   isOver: boolean;
 }
@@ -72,6 +78,8 @@ export function createDriver(
       lastRound: config.lastRound,
       outputRound: config.stop === 'rounds' ? config.rounds : null,
     }),
+    gate: createReceiveGate(id, config.faults),
+    round: -1,
     isOver: false,
   };
   return driver;
@@ -102,12 +110,27 @@ export function stopDriver(driver: Driver, round: Round): void {
 export function closeDriver(driver: Driver): void {
   if (driver.isOver) return;
   driver.isOver = true;
-  for (const message of closeDelivery(driver.delivery)) {
+  const withheld = driver.gate?.withheld.map((message) => ({ ...message, delay: null })) ?? [];
+  for (const message of [...withheld, ...closeDelivery(driver.delivery)]) {
     driver.world.record({ kind: 'pending', t: driver.world.nowUs(), ...message });
   }
 }
 
+/** A message is due; a receive set may keep it back, and set others free once the round is over. */
 function receive(driver: Driver, message: Delivered): void {
+  const { gate } = driver;
+  if (gate === null) {
+    handOver(driver, message);
+    return;
+  }
+  let next = admit(gate, driver.round, message) ? message : null;
+  while (next !== null) {
+    handOver(driver, { ...next, delay: driver.world.nowUs() - next.arrived });
+    next = takeFreed(gate, driver.round);
+  }
+}
+
+function handOver(driver: Driver, message: Delivered): void {
   if (driver.isOver) return;
   driver.world.record({ kind: 'receive', t: driver.world.nowUs(), ...message });
   const { from, round, value } = message;
@@ -132,10 +155,7 @@ function answerTo(driver: Driver, event: Event): Effect[] {
   } catch (error) {
     if (!(error instanceof AlgorithmError)) throw error;
     driver.isOver = true;
-    const reason = error.message;
-    driver.world.record({ kind: 'abandoned', t: driver.world.nowUs(), reason });
-    driver.world.flush();
-    driver.world.giveUp(reason);
+    driver.world.giveUp(error);
     return [];
   }
 }
@@ -153,6 +173,7 @@ function crashIn(driver: Driver, effect: Effect): PlannedCrash | null {
 
 function recordEffect(driver: Driver, effect: Effect): void {
   const t = driver.world.nowUs();
+  if (effect.kind === 'report') driver.round = effect.round;
   if (effect.kind !== 'multicast') {
     driver.world.record({ t, ...effect });
     return;

@@ -75,11 +75,9 @@ function recordFinish(simulation: Simulation, outcome: Outcome, reason: string, 
   const underWay = arrivedByNode(simulation);
   for (const { id, isCrashed, heldForEver, gate } of nodes) {
     if (isCrashed) continue;
-    const withheld = gate?.withheld.map((arrived) => ({ ...arrived, delayUs: null })) ?? [];
-    for (const arrived of [...heldForEver, ...withheld, ...(underWay.get(id) ?? [])]) {
-      const { from, message, arrivedUs, delayUs } = arrived;
-      const event = { from, ...message, arrived: arrivedUs, delay: delayUs };
-      recording?.node(id, { kind: 'pending', t, ...event });
+    const withheld = gate?.withheld.map((message) => ({ ...message, delay: null })) ?? [];
+    for (const message of [...heldForEver, ...withheld, ...(underWay.get(id) ?? [])]) {
+      recording?.node(id, { kind: 'pending', t, ...message });
     }
     recording?.node(id, { kind: 'finish', t, outcome });
   }
@@ -87,18 +85,17 @@ function recordFinish(simulation: Simulation, outcome: Outcome, reason: string, 
 
 /** Empties the queue, in its order. */
 function arrivedByNode({ flights, nodes }: Simulation): Map<NodeId, Arrived[]> {
-  const arrived = new Map<NodeId, Arrived[]>();
+  const byNode = new Map<NodeId, Arrived[]>();
   while (flights.size > 0) {
     const slot = flights.slots[0] as number;
     const from = flights.from[slot] as number;
-    const message = flights.messages[slot] as Message;
-    const arrivedUs = flights.sentUs[slot] as number;
-    const delayUs = (flights.dueUs[0] as number) - arrivedUs;
+    const arrived = flights.sentUs[slot] as number;
+    const delay = (flights.dueUs[0] as number) - arrived;
     const receiver = peerAt(from, firstPosition(flights), nodes.length);
-    const waiting = arrived.get(receiver) ?? [];
-    waiting.push({ from, message, arrivedUs, delayUs });
-    arrived.set(receiver, waiting);
+    const waiting = byNode.get(receiver) ?? [];
+    waiting.push({ from, ...(flights.messages[slot] as Message), arrived, delay });
+    byNode.set(receiver, waiting);
     advance(flights);
   }
-  return arrived;
+  return byNode;
 }

@@ -21,31 +21,31 @@ export function stopNode(simulation: Simulation, node: VirtualNode, round: numbe
   step(simulation, node, { kind: 'stop', round });
 }
 
-/** A message is due at a node. Times in microseconds; `delayUs`: what it was asked to wait. */
+/** A message is due at a node. Microseconds; `delay`: what it was asked to wait. */
 export function arriveAt(
   simulation: Simulation,
   node: VirtualNode,
   from: NodeId,
   message: Message,
-  arrivedUs: number,
-  delayUs: number,
+  arrived: number,
+  delay: number,
 ): void {
   if (node.isCrashed) return;
-  if (node.gate === null) handOver(simulation, node, from, message, arrivedUs, delayUs);
-  else passGate(simulation, node, node.gate, { from, message, arrivedUs, delayUs });
+  if (node.gate === null) handOver(simulation, node, from, message, arrived, delay);
+  else passGate(simulation, node, node.gate, { from, ...message, arrived, delay });
 }
 
-/** The message itself, and whatever waited for it: only the round of the receiver counts. */
+/** A receive set may keep it back, and sets others free once the round is over. */
 function passGate(
   simulation: Simulation,
   node: VirtualNode,
   gate: ReceiveGate<Arrived>,
-  arrived: Arrived,
+  message: Arrived,
 ): void {
-  let next = admit(gate, roundOf(node), arrived) ? arrived : null;
+  let next = admit(gate, roundOf(node), message) ? message : null;
   while (next !== null) {
-    const { from, message, arrivedUs } = next;
-    handOver(simulation, node, from, message, arrivedUs, simulation.nowUs - arrivedUs);
+    const { from, round, value, arrived } = next;
+    handOver(simulation, node, from, { round, value }, arrived, simulation.nowUs - arrived);
     next = node.isCrashed ? null : takeFreed(gate, roundOf(node));
   }
 }

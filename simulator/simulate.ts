@@ -114,8 +114,8 @@ function deliverNext(simulation: Simulation): void {
   const slot = flights.slots[0] as number;
   const from = flights.from[slot] as number;
   const message = flights.messages[slot] as Message;
-  const arrivedUs = flights.sentUs[slot] as number;
+  const arrived = flights.sentUs[slot] as number;
   const receiver = nodes[peerAt(from, firstPosition(flights), nodes.length) - 1] as VirtualNode;
   advance(flights);
-  arriveAt(simulation, receiver, from, message, arrivedUs, due - arrivedUs);
+  arriveAt(simulation, receiver, from, message, arrived, due - arrived);
 }

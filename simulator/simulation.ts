@@ -109,7 +109,7 @@ export function sendCopies(
     const due = dueUs(receiver.linkClock, sender, message.round, nowUs);
     if (due !== null) addCopy(flights, slot, due - nowUs, position);
     else if (recording !== null) {
-      receiver.heldForEver.push({ from: sender, message, arrivedUs: nowUs, delayUs: null });
+      receiver.heldForEver.push({ from: sender, ...message, arrived: nowUs, delay: null });
     }
   }
   launch(flights, slot);

@@ -7,13 +7,14 @@ import type { LinkClock } from '../faults/link-clock.ts';
 import { createReceiveGate } from '../faults/receive-gate.ts';
 import type { ReceiveGate } from '../faults/receive-gate.ts';
 
-/** A message that has arrived at a node. Times in microseconds. */
+/** A message that has come to a node, as the record has it. Times in microseconds. */
 export interface Arrived {
   readonly from: NodeId;
-  readonly message: { readonly round: Round; readonly value: number };
-  readonly arrivedUs: number;
+  readonly round: Round;
+  readonly value: number;
+  readonly arrived: number;
   /** What it was asked to wait by its delay and holds; null: held for ever. */
-  readonly delayUs: number | null;
+  readonly delay: number | null;
 }
 
 export interface VirtualNode {
