@@ -78,7 +78,7 @@ function findObjection(session: MasterSession, register: RegisterRecord): Object
   if (digest !== '' && digest !== session.digest) {
     return {
       code: 'digest',
-      reason: `node ${id} was started with another config than the master (digest ${digest.slice(0, 12)}, expected ${session.digest.slice(0, 12)}). Start both with the same file and the same flags`,
+      reason: `node ${id} was started with another config, or another version of its algorithm, than the master (digest ${digest.slice(0, 12)}, expected ${session.digest.slice(0, 12)}). Start both with the same files and the same flags`,
     };
   }
   if (session.stage !== 'joining') {

@@ -48,7 +48,10 @@ const LAST_WORD_MS = 1_000;
 /** A frame to the master is short. */
 const REASON_LENGTH_MAX = 1_000;
 
-/** Resolves to the exit code. Rejects with OperatingError when the run cannot be joined or is lost. */
+/**
+ * Resolves to the exit code. Rejects with OperatingError when the run cannot be joined or is lost, and
+ * with AlgorithmError when the user's algorithm has failed.
+ */
 export async function runNode(options: NodeOptions): Promise<number> {
   const session = createSession(options.id);
   const listener = await listen(options.listen, (socket) => {
@@ -64,7 +67,9 @@ export async function runNode(options: NodeOptions): Promise<number> {
     const life = takePart(session, options, listener.address);
     return await Promise.race([life, session.lost.promise, options.mustLeave]);
   } catch (error) {
-    record(session, (t) => ({ kind: 'abandoned', t, reason: String(error) }));
+    if (error !== session.gaveUp) {
+      record(session, (t) => ({ kind: 'abandoned', t, reason: String(error) }));
+    }
     throw error;
   } finally {
     session.log?.recorder.close();
@@ -81,7 +86,7 @@ async function takePart(session: Session, options: NodeOptions, here: Address): 
   toMaster.send({ ...register, host: here.host, port: here.port, digest: options.digest });
   options.say(`registered with the master; waiting for the other nodes`);
   const welcome = await inTime(session.welcome.promise, options, 'the other nodes to register');
-  await enterRun(session, welcome, toMaster, options);
+  await enterRun(session, welcome, toMaster);
   const addresses = new Map(welcome.addresses.map((entry) => [entry.id, entry]));
   await connectMesh(session.mesh, welcome.run, addresses);
   toMaster.send({ kind: 'ready', from: options.id });
@@ -116,7 +121,6 @@ async function enterRun(
   session: Session,
   welcome: WelcomeRecord,
   toMaster: Outbound,
-  options: NodeOptions,
 ): Promise<void> {
   // The digest both sides compared covers everything that matters here; the master has validated it.
   const config = JSON.parse(welcome.config) as RunConfig;
@@ -132,19 +136,19 @@ async function enterRun(
     ),
   };
   const plan = planFaults({ n, f, lastRound, seed, faults });
-  const world = createWorld(session, toMaster, options);
+  const world = createWorld(session, toMaster);
   try {
     // Before the node is ready: an algorithm that is not there ends the run before it begins.
     const algorithm = await loadAlgorithm(welcome.directory, config);
     session.driver = createDriver(id, config, algorithm, plan, world);
   } catch (error) {
-    if (error instanceof AlgorithmError) world.giveUp(error.message);
+    if (error instanceof AlgorithmError) world.giveUp(error);
     await toMaster.flushed();
     throw error;
   }
 }
 
-function createWorld(session: Session, toMaster: Outbound, options: NodeOptions): World {
+function createWorld(session: Session, toMaster: Outbound): World {
   const { id: from, mesh } = session;
   return {
     nowUs: () => session.log?.nowUs() ?? 0,
@@ -172,10 +176,12 @@ function createWorld(session: Session, toMaster: Outbound, options: NodeOptions)
     die(reached) {
       void die(session, toMaster, reached);
     },
-    giveUp(reason) {
-      options.say(reason);
-      const short = reason.slice(0, REASON_LENGTH_MAX);
-      sendTo(session, [toMaster], { kind: 'refuse', code: 'algorithm', reason: short });
+    giveUp(error) {
+      session.gaveUp = error;
+      record(session, (t) => ({ kind: 'abandoned', t, reason: error.message }));
+      session.log?.recorder.flush();
+      const reason = error.message.slice(0, REASON_LENGTH_MAX);
+      sendTo(session, [toMaster], { kind: 'refuse', code: 'algorithm', reason });
     },
   };
 }
@@ -207,6 +213,7 @@ async function leaveAfterFinish(session: Session, toMaster: Outbound): Promise<n
   await session.released.promise;
   const failure = session.log?.recorder.failure() ?? null;
   if (failure !== null) throw new OperatingError('run-failed', failure);
+  if (session.gaveUp !== null) throw session.gaveUp;
   return session.hasOutput ? EXIT.pass : EXIT.inconclusive;
 }
 

@@ -4,6 +4,7 @@
  */
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId, Round } from '../agreement/algorithm.ts';
+import type { AlgorithmError } from '../agreement/guarded-algorithm.ts';
 import type {
   FinishRecord,
   MessageRecord,
@@ -48,6 +49,8 @@ export interface Session {
   driver: Driver | null;
   isFinished: boolean;
   hasOutput: boolean;
+  /** Why the user's algorithm cannot go on; the master has been told. */
+  gaveUp: AlgorithmError | null;
 }
 
 export function createSession(id: NodeId): Session {
@@ -75,6 +78,7 @@ export function createSession(id: NodeId): Session {
     driver: null,
     isFinished: false,
     hasOutput: false,
+    gaveUp: null,
   };
   return session;
 }
