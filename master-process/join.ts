@@ -7,7 +7,9 @@ import type { RefuseCode, RegisterRecord, WireRecord } from '../proto/records.ts
 import type { Member as InboundMember } from '../runtime/inbound.ts';
 import { dial } from '../runtime/outbound.ts';
 import type { Outbound } from '../runtime/outbound.ts';
-import { declareDead, onNodeRecord, record, sendTo } from './session.ts';
+import { declareDead } from './deaths.ts';
+import { onNodeRecord } from './node-records.ts';
+import { record, sendTo } from './session.ts';
 import type { MasterSession } from './session.ts';
 import { inState } from './members.ts';
 import type { Member } from './members.ts';

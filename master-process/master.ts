@@ -13,7 +13,8 @@ import { OperatingError } from '../runtime/operating-error.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
 import { dialNode, dismissAll, identify } from './join.ts';
 import { alive, inState, nameNodes } from './members.ts';
-import { close, createMasterSession, declareDead, end, record, sendTo } from './session.ts';
+import { declareDead } from './deaths.ts';
+import { close, createMasterSession, end, record, sendTo } from './session.ts';
 import type { Ending, MasterSession } from './session.ts';
 import { startWatch } from './watch.ts';
 
