@@ -7,8 +7,12 @@ export function repeatCommand({ command, config, directory }: RunRecord): string
   const file = command?.file ?? runFiles.given(directory);
   const seed = config === null ? [] : ['--seed', `${config.seed}`];
   const words = [file, ...seed, ...withoutSeed(command?.flags ?? [])];
-  return `npm run cluster -- ${words.map(quoted).join(' ')}`;
+  return commandLine(command?.command ?? 'cluster', words);
 }
+
+/** A command as it is typed. */
+export const commandLine = (command: string, words: readonly string[]): string =>
+  `npm run ${command} -- ${words.map(quoted).join(' ')}`;
 
 const withoutSeed = (flags: readonly string[]): string[] =>
   flags.filter((flag, index) => !/^--seed(=|$)/.test(flag) && flags[index - 1] !== '--seed');

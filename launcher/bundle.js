@@ -23,6 +23,7 @@ const entryPoints = {
   launcher: 'launcher/main.ts',
   node: 'node-process/main.ts',
   master: 'master-process/main.ts',
+  simulator: 'simulator/main.ts',
 };
 
 /** @returns {Promise<string>} the folder with launcher.js, node.js and master.js */

@@ -8,9 +8,10 @@ import type { Command } from './command.ts';
 import { refuseFlagsTakenByNpm } from './command.ts';
 import { master } from './master-command.ts';
 import { node } from './node-command.ts';
+import { simulate } from './simulate-command.ts';
 import { UsageError, usageErrorOf } from './usage-error.ts';
 
-const commands: readonly Command[] = [cluster, master, node];
+const commands: readonly Command[] = [cluster, master, node, simulate];
 
 runEntryPoint('within', async () => {
   const [name = '', ...words] = process.argv.slice(2);

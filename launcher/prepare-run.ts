@@ -18,6 +18,8 @@ export interface RunRequest {
   /** Where runs/ is. */
   readonly root: string;
   readonly load?: LoadOptions;
+  /** What repeats the run; without it: cluster. */
+  readonly command?: 'simulate';
 }
 
 export interface PreparedRun {
@@ -32,13 +34,16 @@ export interface PreparedRun {
  * Throws ConfigError for a bad config or algorithm, OperatingError when the run directory cannot be
  * made.
  */
-export async function prepareRun({ file, flags, root, load }: RunRequest): Promise<PreparedRun> {
+export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
+  const { file, flags, root, load } = request;
   const { config, given, own } = await loadRun(file, flags, load);
   const { f, lastRound, seed, faults, nodes } = config;
   const plan = planFaults({ n: nodes.length, f, lastRound, seed, faults });
   const digest = configDigest(config);
   const environment = currentEnvironment();
-  const command = { version: 1, file, flags: flagWords(flags), digest, environment } as const;
+  const kind = request.command === undefined ? {} : { command: request.command };
+  const started = { file, flags: flagWords(flags), digest, environment };
+  const command = { version: 1, ...kind, ...started } as const;
   const directory = orSayWhere(root, () => {
     const made = makeRunDirectory(root, config.name, seed, new Date());
     writeRunDocuments(made, { given, config, plan, command, own });

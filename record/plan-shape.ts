@@ -41,7 +41,7 @@ const faults = check.shaped({
   scriptedCrashes: check.listOf(check.shaped({ node, round, extent })),
   holds: check.listOf(hold),
   uses: check.orAbsent(
-    check.listOf(check.shaped({ node, firstRound: round, lastRound: round, from: nodes })),
+    check.listOf(check.shaped({ nodes, firstRound: round, lastRound: round, from: nodes })),
   ),
   delay: delays.reduce(check.either),
   order: check.oneOf('fifo', 'any'),
@@ -91,6 +91,7 @@ export const planShape = {
 
 export const commandShape = {
   version: check.oneOf(1),
+  command: check.orAbsent(check.oneOf('simulate')),
   file: check.text,
   flags: check.listOf(check.text),
   digest: check.orNull(check.text),

@@ -3,6 +3,8 @@
 export interface RunCommand {
   /** Schema of command.json. */
   readonly version: 1;
+  /** Absent: cluster, or the same by hand. */
+  readonly command?: 'simulate';
   /** The config as the user named it, relative to where the command was given. */
   readonly file: string;
   /** The flags as given, for example ['--f', '2', '--delay', '0 20']. */

@@ -1,0 +1,134 @@
+/** npm run simulate: a config in virtual time, once with a record or many times with a table. */
+import { relative } from 'node:path';
+import type { Argv } from 'yargs';
+import { commandLine } from '../checker/repeat-command.ts';
+import { configDigest } from '../configs/digest.ts';
+import { loadAlgorithm } from '../record/load-algorithm.ts';
+import { renderSummary } from '../report/summary.ts';
+import { writeResult } from '../report/write-result.ts';
+import { recordRun } from '../simulator/record-run.ts';
+import { twoCamps } from '../simulator/two-camps.ts';
+import { fileArgument, headline } from './cluster-command.ts';
+import { configFlags, flagWords, numberOption, stringOption, withConfigFlags } from './command.ts';
+import type { Command, Parsed } from './command.ts';
+import { loadRun } from './load-run.ts';
+import { manyRunsDocument, manyRunsText } from './many-runs-text.ts';
+import { paintFor } from './paint.ts';
+import { prepareRun } from './prepare-run.ts';
+import { createRunsBar } from './runs-bar.ts';
+import { simulateMany } from './simulate-workers.ts';
+import { UsageError } from './usage-error.ts';
+
+export const simulate: Command = {
+  name: 'simulate',
+  positional: 'FILE',
+  summary:
+    'Runs a config in one process and virtual time: the same nodes, faults and delays as cluster, and the same bytes every time.',
+  examples: [
+    ['npm run simulate -- configs/5nodes.txt', 'one run, recorded and judged like any other'],
+    ['npm run simulate -- configs/5nodes.txt --runs 1000', 'seeds 1 to 1000 on all cores'],
+    ['npm run simulate -- configs/schedules/a1.txt', 'a scripted schedule'],
+    ['npm run -s simulate -- --two-camps "9 4" > camps.txt', 'the worst schedule for n = 9, f = 4'],
+  ],
+  options: simulateOptions,
+  run: runSimulate,
+};
+
+function simulateOptions(parser: Argv): Argv {
+  return withConfigFlags(parser)
+    .demandCommand(0, 1)
+    .option('runs', {
+      type: 'string',
+      describe: 'how many runs, with seeds in a row; prints quantiles and keeps no record',
+    })
+    .option('seed-from', {
+      type: 'string',
+      default: '1',
+      describe: 'the first of these seeds',
+    })
+    .option('folder', { type: 'string', default: 'runs', describe: 'where run directories go' })
+    .option('two-camps', {
+      type: 'string',
+      describe: 'instead of FILE: prints the config of the worst schedule for "N F"',
+    })
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      describe: 'the result as one JSON document on standard output, text on standard error',
+    });
+}
+
+async function runSimulate(parsed: Parsed): Promise<number> {
+  const files = Array.isArray(parsed['_']) ? parsed['_'].length : 0;
+  if (parsed['two-camps'] !== undefined) {
+    if (files > 0) throw new UsageError('Give FILE or --two-camps, not both. See --help.');
+    return printTwoCamps(stringOption(parsed, 'two-camps'));
+  }
+  if (files !== 1) {
+    throw new UsageError('Which config? Give one FILE, e.g. configs/5nodes.txt. See --help.');
+  }
+  return parsed['runs'] === undefined ? simulateOnce(parsed) : simulateSeeds(parsed);
+}
+
+function printTwoCamps(words: string): number {
+  const [n = NaN, f = NaN, ...rest] = words.trim().split(/\s+/).map(Number);
+  const isLegal = Number.isInteger(n) && Number.isInteger(f) && f >= 1 && n > 2 * f;
+  if (!isLegal || rest.length > 0 || n > NODES_MAX) {
+    throw new UsageError(
+      `--two-camps "${words}": expected "N F" with F at least 1 and N above 2F, at most ${NODES_MAX}, for example --two-camps "9 4".`,
+    );
+  }
+  process.stdout.write(twoCamps(n, f));
+  return 0;
+}
+
+const NODES_MAX = 10_000;
+
+/** Standard output has no wall time: where the record went, which has one in its name, is for people. */
+async function simulateOnce(parsed: Parsed): Promise<number> {
+  const isJson = parsed['json'] === true;
+  const screen = isJson ? process.stderr : process.stdout;
+  const prepared = await prepareRun({
+    file: fileArgument(parsed),
+    flags: configFlags(parsed),
+    root: stringOption(parsed, 'folder'),
+    command: 'simulate',
+  });
+  const { directory, config, digest } = prepared;
+  screen.write(headline(prepared));
+  recordRun({ directory, config, digest, algorithm: await loadAlgorithm(directory, config) });
+  const result = await writeResult(directory);
+  screen.write(`\n${renderSummary(result, paintFor(screen))}`);
+  process.stderr.write(`record  ${relative(process.cwd(), directory) || '.'}\n`);
+  if (isJson) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  return result.exitCode;
+}
+
+async function simulateSeeds(parsed: Parsed): Promise<number> {
+  const isJson = parsed['json'] === true;
+  const file = fileArgument(parsed);
+  const { seed, ...flags } = configFlags(parsed);
+  if (seed !== undefined) {
+    throw new UsageError('--seed is for one run; with --runs say --seed-from N. See --help.');
+  }
+  const first = wholeOption(parsed, 'seed-from', 0);
+  const seeds = { first, count: wholeOption(parsed, 'runs', 1) };
+  const { config, own } = await loadRun(file, { ...flags, seed: `${first}` });
+  const bar = createRunsBar(seeds.count, process.stderr);
+  const code = own?.code ?? null;
+  const runs = await simulateMany({ config, code, seeds, onProgress: bar.show }).finally(bar.close);
+  bar.sayHowFast(runs.delivered);
+  const document = manyRunsDocument(config, configDigest(config), runs, (each) =>
+    commandLine('simulate', [file, '--seed', `${each}`, ...flagWords(flags)]),
+  );
+  const screen = isJson ? process.stderr : process.stdout;
+  screen.write(manyRunsText(document, paintFor(screen)));
+  if (isJson) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  return document.exitCode;
+}
+
+function wholeOption(parsed: Parsed, name: string, least: number): number {
+  const value = numberOption(parsed, name, least);
+  if (Number.isSafeInteger(value)) return value;
+  throw new UsageError(`--${name} ${value}: expected a whole number. See --help.`);
+}
