@@ -2,6 +2,7 @@
 import type { Argv } from 'yargs';
 import { startMaster } from '../master-process/master.ts';
 import { nameNodes } from '../master-process/members.ts';
+import { checkCanListen } from '../runtime/listen.ts';
 import { conclude, fileArgument, headline, runOptions } from './cluster-command.ts';
 import { configFlags, numberOption, stringOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
@@ -42,6 +43,8 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
     flags: configFlags(parsed),
     root: stringOption(parsed, 'runs'),
     load: { allowRandomSeed: false, allowMasterPortZero: false },
+    // A run that cannot begin, for another master has the port, leaves no directory behind.
+    check: ({ master: address }) => checkCanListen(address),
   });
   screen.write(headline(prepared));
   const { config } = prepared;

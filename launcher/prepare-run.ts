@@ -18,6 +18,8 @@ export interface RunRequest {
   /** Where runs/ is. */
   readonly root: string;
   readonly load?: LoadOptions;
+  /** A last objection, before anything is written. */
+  readonly check?: (config: RunConfig) => Promise<void>;
   /** What repeats the run; without it: cluster. */
   readonly command?: 'simulate';
 }
@@ -37,6 +39,7 @@ export interface PreparedRun {
 export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   const { file, flags, root, load } = request;
   const { config, given, own } = await loadRun(file, flags, load);
+  await request.check?.(config);
   const { f, lastRound, seed, faults, nodes } = config;
   const plan = planFaults({ n: nodes.length, f, lastRound, seed, faults });
   const digest = configDigest(config);

@@ -19,11 +19,10 @@ import { dial } from '../runtime/outbound.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
 import { closeDriver, createDriver } from './driver.ts';
-import type { World } from './driver.ts';
-import { dieSilently, sayGoodbye } from './dying.ts';
 import { closeMesh, connectMesh } from './mesh.ts';
-import { createSession, identify, record, recordRefused, sendTo } from './session.ts';
+import { createSession, identify, record, recordRefused } from './session.ts';
 import type { Session } from './session.ts';
+import { createWorld } from './world.ts';
 
 export interface NodeOptions {
   readonly id: NodeId;
@@ -34,7 +33,7 @@ export interface NodeOptions {
   /** How long to wait for the master and for the other nodes, in milliseconds. */
   readonly waitMs: number;
   /** One line for people. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Rejects when the node has to leave: the launcher is gone, Ctrl-C by hand. */
   readonly mustLeave: Promise<never>;
 }
@@ -44,9 +43,6 @@ export interface NodeOptions {
  * own connection, which is read in its own time, in milliseconds.
  */
 const LAST_WORD_MS = 1_000;
-
-/** A frame to the master is short. */
-const REASON_LENGTH_MAX = 1_000;
 
 /**
  * Resolves to the exit code. Rejects with OperatingError when the run cannot be joined or is lost, and
@@ -86,7 +82,7 @@ async function takePart(session: Session, options: NodeOptions, here: Address): 
   toMaster.send({ ...register, host: here.host, port: here.port, digest: options.digest });
   options.say(`registered with the master; waiting for the other nodes`);
   const welcome = await inTime(session.welcome.promise, options, 'the other nodes to register');
-  await enterRun(session, welcome, toMaster);
+  await enterRun(session, options, welcome, toMaster);
   const addresses = new Map(welcome.addresses.map((entry) => [entry.id, entry]));
   await connectMesh(session.mesh, welcome.run, addresses);
   toMaster.send({ kind: 'ready', from: options.id });
@@ -119,6 +115,7 @@ async function reachMaster(session: Session, options: NodeOptions): Promise<Outb
 /** From the welcome on the node knows the run: its config, its faults, where to record. */
 async function enterRun(
   session: Session,
+  options: NodeOptions,
   welcome: WelcomeRecord,
   toMaster: Outbound,
 ): Promise<void> {
@@ -136,7 +133,7 @@ async function enterRun(
     ),
   };
   const plan = planFaults({ n, f, lastRound, seed, faults });
-  const world = createWorld(session, toMaster);
+  const world = createWorld(session, toMaster, options.say);
   try {
     // Before the node is ready: an algorithm that is not there ends the run before it begins.
     const algorithm = await loadAlgorithm(welcome.directory, config);
@@ -146,55 +143,6 @@ async function enterRun(
     await toMaster.flushed();
     throw error;
   }
-}
-
-function createWorld(session: Session, toMaster: Outbound): World {
-  const { id: from, mesh } = session;
-  return {
-    nowUs: () => session.log?.nowUs() ?? 0,
-    record: (event) => session.log?.recorder.write(event),
-    flush: () => session.log?.recorder.flush(),
-    report(round, value) {
-      const report = { kind: 'message', from, value, round, output: false, fail: false } as const;
-      sendTo(session, [toMaster], report);
-    },
-    multicast(round, value, to) {
-      const links = to.map((peer) => mesh.outbound.get(peer)).filter((link) => link !== undefined);
-      sendTo(session, links, { kind: 'message', from, value, round, output: false, fail: false });
-    },
-    output(round, value) {
-      session.hasOutput = true;
-      sendTo(session, [toMaster], {
-        kind: 'message',
-        from,
-        value,
-        round,
-        output: true,
-        fail: false,
-      });
-    },
-    die(reached) {
-      void die(session, toMaster, reached);
-    },
-    giveUp(error) {
-      session.gaveUp = error;
-      record(session, (t) => ({ kind: 'abandoned', t, reason: error.message }));
-      session.log?.recorder.flush();
-      const reason = error.message.slice(0, REASON_LENGTH_MAX);
-      sendTo(session, [toMaster], { kind: 'refuse', code: 'algorithm', reason });
-    },
-  };
-}
-
-async function die(
-  session: Session,
-  toMaster: Outbound,
-  reached: readonly NodeId[],
-): Promise<void> {
-  const mode = session.driver?.config.faults.crashMode;
-  if (mode === 'silent') await dieSilently(session.mesh, toMaster, reached);
-  else await sayGoodbye(session.mesh, toMaster, session.driver?.peers ?? []);
-  session.crashed.resolve(null);
 }
 
 async function leaveAfterCrash(session: Session): Promise<number> {

@@ -27,6 +27,12 @@ export function listen(address: Address, onSocket: (socket: Socket) => void): Pr
   });
 }
 
+/** Fails like `listen` when the address cannot be bound now; before a run leaves traces. */
+export async function checkCanListen(address: Address): Promise<void> {
+  const listener = await listen(address, (socket) => socket.destroy());
+  listener.close();
+}
+
 function listenError(address: Address, error: NodeJS.ErrnoException): OperatingError {
   const where = `${address.host}:${address.port}`;
   return error.code === 'EADDRINUSE'

@@ -1,0 +1,65 @@
+/** What the driver of a node may do to the world, on real sockets and a real file. */
+import type { NodeId } from '../agreement/algorithm.ts';
+import type { Outbound } from '../runtime/outbound.ts';
+import type { World } from './driver.ts';
+import { dieSilently, sayGoodbye } from './dying.ts';
+import { record, sendTo } from './session.ts';
+import type { Session } from './session.ts';
+
+/** A frame to the master is short. */
+const REASON_LENGTH_MAX = 1_000;
+/** `say`: one line for people, for what cannot be seen from the master's terminal. */
+export function createWorld(
+  session: Session,
+  toMaster: Outbound,
+  say: (line: string) => void,
+): World {
+  const { id: from, mesh } = session;
+  return {
+    nowUs: () => session.log?.nowUs() ?? 0,
+    record: (event) => session.log?.recorder.write(event),
+    flush: () => session.log?.recorder.flush(),
+    report(round, value) {
+      const report = { kind: 'message', from, value, round, output: false, fail: false } as const;
+      sendTo(session, [toMaster], report);
+    },
+    multicast(round, value, to) {
+      const links = to.map((peer) => mesh.outbound.get(peer)).filter((link) => link !== undefined);
+      sendTo(session, links, { kind: 'message', from, value, round, output: false, fail: false });
+    },
+    output(round, value) {
+      session.hasOutput = true;
+      say(`output ${value}, the value of round ${round}; serving until the run is over`);
+      sendTo(session, [toMaster], {
+        kind: 'message',
+        from,
+        value,
+        round,
+        output: true,
+        fail: false,
+      });
+    },
+    die(reached) {
+      say(`crashing as planned; the last multicast reached ${reached.length} peers`);
+      void die(session, toMaster, reached);
+    },
+    giveUp(error) {
+      session.gaveUp = error;
+      record(session, (t) => ({ kind: 'abandoned', t, reason: error.message }));
+      session.log?.recorder.flush();
+      const reason = error.message.slice(0, REASON_LENGTH_MAX);
+      sendTo(session, [toMaster], { kind: 'refuse', code: 'algorithm', reason });
+    },
+  };
+}
+
+async function die(
+  session: Session,
+  toMaster: Outbound,
+  reached: readonly NodeId[],
+): Promise<void> {
+  const mode = session.driver?.config.faults.crashMode;
+  if (mode === 'silent') await dieSilently(session.mesh, toMaster, reached);
+  else await sayGoodbye(session.mesh, toMaster, session.driver?.peers ?? []);
+  session.crashed.resolve(null);
+}
