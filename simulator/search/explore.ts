@@ -2,12 +2,12 @@
  * Every order of deliveries, for few nodes and rounds: breadth first, so that the first violation
  * that is found needs the fewest deliveries of all. States that were seen are not entered again.
  */
-import { failureOf } from './play.ts';
 import { judge } from './judge.ts';
 import type { Violation } from './judge.ts';
-import { keyOf } from './plain-data.ts';
+import { failureOf } from './play.ts';
 import type { Delivery, Schedule, Target } from './schedule.ts';
-import { deliver, forkWorld, possibleDeliveries, startWorld } from './world.ts';
+import { createMemory, follow, keyOfWorld } from './turns.ts';
+import { possibleDeliveries, startWorld } from './world.ts';
 import type { World } from './world.ts';
 
 export interface Exploration {
@@ -36,22 +36,23 @@ export function explore(
   mayGoOn: (states: number) => boolean,
 ): Exploration {
   const seen = new Set<string>();
-  const report = (place: Path | null, violation: Violation): Exploration => ({
-    found: { schedule: { ...schedule, deliveries: deliveriesOf(place) }, violation },
+  const memory = createMemory();
+  const found = (path: Path | null, violation: Violation): Exploration => ({
+    found: { schedule: { ...schedule, deliveries: deliveriesOf(path) }, violation },
     states: seen.size,
     isComplete: true,
   });
   const first = attempt(() => startWorld(target, schedule));
-  if (first.violation !== null) return report(null, first.violation);
+  if (first.violation !== null) return found(null, first.violation);
   let places: Place[] = [{ world: first.world, path: null }];
   while (places.length > 0) {
     const next: Place[] = [];
     for (const { world, path } of places) {
       for (const delivery of possibleDeliveries(world)) {
-        const after = attempt(() => stepInto(world, delivery));
         const through = { delivery, before: path };
-        if (after.violation !== null) return report(through, after.violation);
-        const key = stateKey(after.world);
+        const after = attempt(() => follow(memory, world, delivery));
+        if (after.violation !== null) return found(through, after.violation);
+        const key = keyOfWorld(memory, after.world);
         if (seen.has(key)) continue;
         seen.add(key);
         if (!mayGoOn(seen.size)) return { found: null, states: seen.size, isComplete: false };
@@ -75,15 +76,6 @@ function attempt(make: () => World): Attempt {
     return { violation: failureOf(error) };
   }
 }
-
-function stepInto(world: World, delivery: Delivery): World {
-  const forked = forkWorld(world, delivery.to);
-  deliver(forked, delivery);
-  return forked;
-}
-
-const stateKey = ({ nodes, master }: World): string =>
-  keyOf([nodes.map(({ crash, ...node }) => [node, crash !== null]), master]);
 
 function deliveriesOf(path: Path | null): Delivery[] {
   const deliveries: Delivery[] = [];

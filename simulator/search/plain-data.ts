@@ -23,10 +23,13 @@ function copyOfObject(value: object): unknown {
 }
 
 /** Equal data, equal text. Maps and Sets count by what is in them, not by when it was put there. */
-export const keyOf = (value: unknown): string =>
-  JSON.stringify(value, (_name, item: unknown) => {
-    if (item instanceof Map) return ['map', ...Array.from(item, keyOf).sort()];
-    if (item instanceof Set) return ['set', ...Array.from(item, keyOf).sort()];
-    if (ArrayBuffer.isView(item)) return Array.from(item as Float64Array);
-    return item;
-  });
+export function keyOf(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;
+  if (value instanceof Map) return `map[${Array.from(value, keyOf).sort().join()}]`;
+  if (value instanceof Set) return `set[${Array.from(value, keyOf).sort().join()}]`;
+  if (ArrayBuffer.isView(value)) return `[${(value as Float64Array).join()}]`;
+  const fields = Object.entries(value).map(([name, item]) => `${name}:${keyOf(item)}`);
+  return `{${fields.join()}}`;
+}

@@ -53,9 +53,9 @@ export function play(target: Target, schedule: Schedule, thenAll = false): Outco
 }
 
 function playOne(world: World, delivery: Delivery, played: Played[]): Violation | null {
-  const node = world.nodes[delivery.to - 1];
-  const before = node?.values.length ?? 0;
+  const before = world.nodes[delivery.to - 1]?.values.length ?? 0;
   const message = deliver(world, delivery);
+  const node = world.nodes[delivery.to - 1];
   if (node === undefined || message === null) return null;
   const reports = node.values
     .map((value, round) => ({ node: node.id, round, value }))

@@ -10,7 +10,6 @@ import { MASTER } from '../../agreement/algorithm.ts';
 import { allNodes } from '../../agreement/resilience.ts';
 import type { StoppingEvent } from '../../agreement/stopping-rule.ts';
 import type { Order } from './master-rules.ts';
-import { copyOf } from './plain-data.ts';
 import type { CrashPoint, Delivery, Schedule, Target } from './schedule.ts';
 
 export interface NodeHere {
@@ -54,14 +53,11 @@ export function startWorld(target: Target, schedule: Omit<Schedule, 'deliveries'
   }));
   const master = target.master?.initialState(n, target.epsilon) ?? null;
   const world = { target, schedule, nodes, master };
-  for (const node of nodes) step(world, node, { kind: 'start', input: inputs[node.id - 1] ?? 0 });
+  for (const [index, input] of inputs.entries()) {
+    const node = nodes[index];
+    if (node !== undefined) tellMaster(world, step(world, node, { kind: 'start', input }));
+  }
   return world;
-}
-
-/** A world that can go on from here without touching this one; only `node` may be stepped in it. */
-export function forkWorld(world: World, node: NodeId): World {
-  const nodes = world.nodes.map((here) => (here.id === node ? copyOf(here) : { ...here }));
-  return { ...world, nodes, master: copyOf(world.master) };
 }
 
 /** What the adversary may do next. A node at the horizon is handed no more values. */
@@ -87,49 +83,69 @@ export function nextMessage(sender: NodeHere, receiver: NodeHere): RoundMessage 
   return sender.sent[index] ?? null;
 }
 
-/** What was handed over, or null when there is nothing to hand over. */
-export function deliver(world: World, { from, to }: Delivery): RoundMessage | Order | null {
-  const receiver = world.nodes[to - 1];
-  if (receiver === undefined || receiver.crash !== null) return null;
-  if (from === MASTER) return deliverOrder(world, receiver);
-  const sender = world.nodes[from - 1];
-  const message = sender === undefined ? null : nextMessage(sender, receiver);
-  if (message === null || roundOf(receiver) >= world.schedule.rounds) return null;
-  receiver.taken[from - 1] = (receiver.taken[from - 1] ?? 0) + 1;
-  step(world, receiver, { kind: 'receive', from, message });
+/** What was handed over, or null when there is nothing to hand over. Changes the world. */
+export function deliver(world: World, delivery: Delivery): RoundMessage | Order | null {
+  const receiver = world.nodes[delivery.to - 1];
+  const message = receiver === undefined ? null : messageOf(world, receiver, delivery);
+  if (receiver === undefined || message === null) return null;
+  tellMaster(world, take(world, receiver, delivery.from, message));
   return message;
 }
 
-function deliverOrder(world: World, receiver: NodeHere): Order | null {
-  const { order } = receiver;
-  if (order === null) return null;
+/** The message or order that a delivery would hand over; null: there is none. */
+export function messageOf(
+  { nodes, schedule }: World,
+  receiver: NodeHere,
+  { from }: Delivery,
+): RoundMessage | Order | null {
+  if (receiver.crash !== null) return null;
+  if (from === MASTER) return receiver.order;
+  const sender = nodes[from - 1];
+  if (sender === undefined || roundOf(receiver) >= schedule.rounds) return null;
+  return nextMessage(sender, receiver);
+}
+
+/** Hands it over: changes the receiver and nothing else. What the master is to be told of it. */
+export function take(
+  world: World,
+  receiver: NodeHere,
+  from: NodeId,
+  message: RoundMessage | Order,
+): StoppingEvent[] {
+  if (typeof message === 'object') {
+    receiver.taken[from - 1] = (receiver.taken[from - 1] ?? 0) + 1;
+    return step(world, receiver, { kind: 'receive', from, message });
+  }
   receiver.order = null;
-  const round = order === 'current' ? roundOf(receiver) : order;
-  step(world, receiver, { kind: 'stop', round });
-  return order;
+  const round = message === 'current' ? roundOf(receiver) : message;
+  return step(world, receiver, { kind: 'stop', round });
 }
 
 /** One event, then all its effects, up to a crash. */
-function step(world: World, node: NodeHere, event: Event): void {
+function step(world: World, node: NodeHere, event: Event): StoppingEvent[] {
+  const told: StoppingEvent[] = [];
   for (const effect of world.target.algorithm.step(node.state, event)) {
-    perform(world, node, effect);
-    if (node.crash !== null) return;
+    perform(world, node, effect, told);
+    if (node.crash !== null) break;
   }
+  return told;
 }
 
-function perform(world: World, node: NodeHere, effect: Effect): void {
-  const { id } = node;
+function perform({ schedule }: World, node: NodeHere, effect: Effect, told: StoppingEvent[]): void {
+  const { id: from } = node;
   switch (effect.kind) {
-    case 'report':
-      node.values[effect.round] = effect.value;
-      tellMaster(world, { kind: 'report', from: id, round: effect.round, value: effect.value });
+    case 'report': {
+      const { round, value } = effect;
+      node.values[round] = value;
+      told.push({ kind: 'report', from, round, value });
       return;
+    }
     case 'multicast': {
-      node.sent.push(effect.message);
-      const isHere = ({ node: who, round }: CrashPoint) =>
-        who === id && round === effect.message.round;
-      node.crash = world.schedule.crashes.find(isHere) ?? null;
-      if (node.crash !== null) tellMaster(world, { kind: 'death', node: id });
+      const { message } = effect;
+      node.sent.push(message);
+      const isHere = (crash: CrashPoint) => crash.node === from && crash.round === message.round;
+      node.crash = schedule.crashes.find(isHere) ?? null;
+      if (node.crash !== null) told.push({ kind: 'death', node: from });
       return;
     }
     case 'output':
@@ -137,8 +153,13 @@ function perform(world: World, node: NodeHere, effect: Effect): void {
   }
 }
 
-function tellMaster({ target, master, nodes }: World, event: StoppingEvent): void {
-  const order = target.master?.step(master, event) ?? null;
-  if (order === null) return;
-  for (const node of nodes) if (node.crash === null) node.order = order;
+/** Nodes may be shared with other worlds: one that gets an order is replaced. */
+export function tellMaster({ target, master, nodes }: World, told: readonly StoppingEvent[]): void {
+  for (const event of told) {
+    const order = target.master?.step(master, event) ?? null;
+    if (order === null) continue;
+    for (const [index, node] of nodes.entries()) {
+      if (node.crash === null) nodes[index] = { ...node, order };
+    }
+  }
 }
