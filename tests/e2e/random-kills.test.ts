@@ -1,13 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { NodeId } from '../../agreement/algorithm.ts';
-import {
-  childPid,
-  configOf,
-  masterEvents,
-  openScratch,
-  sample,
-} from '../fixtures/launched.ts';
+import { childPid, configOf, masterEvents, openScratch, sample } from '../fixtures/launched.ts';
 import type { Finished, Launched, Scratch } from '../fixtures/launched.ts';
 import { membersOf, signal } from '../fixtures/os-process.ts';
 import { spawned, underWay } from '../fixtures/under-way.ts';

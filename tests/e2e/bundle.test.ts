@@ -1,0 +1,85 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { bundleDirectory } from '../../launcher/bundle.js';
+import { childPid, openScratch, sample } from '../fixtures/launched.ts';
+import type { Scratch } from '../fixtures/launched.ts';
+import { underWay } from '../fixtures/under-way.ts';
+
+let scratch: Scratch;
+
+beforeEach(() => {
+  scratch = openScratch();
+});
+
+afterEach(() => scratch.clear());
+
+/** What esbuild says about a build. */
+interface Metafile {
+  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, object>> }>>;
+}
+
+async function inputsOf(program: string): Promise<string[]> {
+  const directory = await bundleDirectory();
+  const text = readFileSync(join(directory, 'processes.meta.json'), 'utf8');
+  const { outputs } = JSON.parse(text) as Metafile;
+  const output = Object.entries(outputs).find(([path]) => path.endsWith(`/${program}.js`));
+  return Object.keys(output?.[1].inputs ?? {});
+}
+
+const packagesOf = (inputs: readonly string[]): string[] => [
+  ...new Set(
+    inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.slice(1) ?? []),
+  ),
+];
+
+test.each(['node', 'master'])(
+  'a %s loads protobufjs and nothing else that is not ours',
+  async (name) => {
+    const inputs = await inputsOf(name);
+    expect(inputs).toContain(`${name}-process/main.ts`);
+    const packages = packagesOf(inputs);
+    expect(packages).toContain('protobufjs');
+    // Not zod, yargs, execa, tsx: each would be paid for at every start.
+    expect(packages.filter((one) => !/^(@protobufjs\/|protobufjs$|long$)/.test(one))).toEqual([]);
+  },
+);
+
+test.each(['node', 'master'])(
+  'a %s contains no code that reads configs or judges runs',
+  async (name) => {
+    const rooms = new Set((await inputsOf(name)).map((path) => path.split('/')[0]));
+    for (const room of ['configs', 'launcher', 'checker', 'report'])
+      expect(rooms).not.toContain(room);
+  },
+);
+
+test('the same sources are bundled once', async () => {
+  const directory = await bundleDirectory();
+  const before = statSync(join(directory, 'node.js')).mtimeMs;
+  expect(await bundleDirectory()).toBe(directory);
+  expect((await scratch.cluster([sample('3nodes')])).code).not.toBe(255);
+  expect(statSync(join(directory, 'node.js')).mtimeMs).toBe(before);
+  expect(readdirSync(directory)).toEqual(
+    expect.arrayContaining(['launcher.js', 'master.js', 'node.js', 'processes.meta.json']),
+  );
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux("children start without the user's environment", async () => {
+  const words = ['cluster', sample('3nodes'), '--runs', scratch.runs, '--delay', '500 500'];
+  const launched = scratch.launch(words, {
+    env: { NODE_EXTRA_CA_CERTS: '/nowhere.pem', NODE_OPTIONS: '--no-deprecation', SECRET: 'x' },
+  });
+  const run = await underWay(scratch, launched);
+  for (const id of [0, 1, 2, 3]) {
+    const names = readFileSync(`/proc/${childPid(run, id)}/environ`, 'utf8')
+      .split('\0')
+      .filter((entry) => entry !== '')
+      .map((entry) => entry.split('=')[0]);
+    // The channel to the launcher, and a PATH that execa adds.
+    expect(names.filter((name) => !/^(NODE_CHANNEL_.*|PATH)$/.test(name!))).toEqual([]);
+    expect(names).toContain('NODE_CHANNEL_FD');
+  }
+});
