@@ -57,7 +57,8 @@ export function placed(
   return {
     ...algorithm,
     step(state, event) {
-      const where = `node ${state.parameters.id}, round ${state.history.length - 1}`;
+      // One event may end several rounds: where it failed is known only then.
+      const where = (): string => `node ${state.parameters.id}, round ${state.history.length - 1}`;
       return at(code, where, () => algorithm.step(state, event));
     },
   };
@@ -78,7 +79,8 @@ export function guarded(algorithm: Algorithm<unknown>, code: UserCode): Algorith
     resilience,
     contraction: (n, f) => algorithm.contraction(n, f),
     initialState(parameters): Guarded {
-      const own = at(code, `node ${parameters.id}`, () =>
+      const where = (): string => `node ${parameters.id}`;
+      const own = at(code, where, () =>
         code.call('initialState', () => algorithm.initialState(parameters)),
       );
       return { parameters, own, round: null };
@@ -86,7 +88,8 @@ export function guarded(algorithm: Algorithm<unknown>, code: UserCode): Algorith
     step(state, event) {
       const here = state as Guarded;
       const round = here.round === null ? '' : `, round ${here.round}`;
-      return at(code, `node ${here.parameters.id}${round}`, () => {
+      const where = (): string => `node ${here.parameters.id}${round}`;
+      return at(code, where, () => {
         const what = `step at ${eventInWords(event)}`;
         const effects = code.call(what, () => algorithm.step(here.own, event));
         return checkedEffects(here, effects, what, code.file);
@@ -96,12 +99,12 @@ export function guarded(algorithm: Algorithm<unknown>, code: UserCode): Algorith
 }
 
 /** Says where, in front of what went wrong. */
-function at<T>({ file }: UserCode, where: string, act: () => T): T {
+function at<T>({ file }: UserCode, where: () => string, act: () => T): T {
   try {
     return act();
   } catch (error) {
     if (!(error instanceof AlgorithmError)) throw error;
-    throw new AlgorithmError(file, `${where}: ${error.what}`, error.expected);
+    throw new AlgorithmError(file, `${where()}: ${error.what}`, error.expected);
   }
 }
 

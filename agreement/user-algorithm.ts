@@ -34,7 +34,7 @@ const EXPORTS = ['default', 'algorithm', 'rule'] as const;
  * @throws AlgorithmError when it exports none of these.
  */
 export function asAlgorithm(namespace: unknown, code: UserCode): Algorithm<unknown> {
-  const exported = isObject(namespace) ? namespace : {};
+  const exported = withoutCommonJs(isObject(namespace) ? namespace : {});
   const key = EXPORTS.find((name) => exported[name] !== undefined);
   const found = key === undefined ? undefined : exported[key];
   if (typeof found === 'function') return ofRule({ update: found }, code, 'list');
@@ -44,6 +44,12 @@ export function asAlgorithm(namespace: unknown, code: UserCode): Algorithm<unkno
     throw unusable(exported, code, found);
   }
   return ofParticipant(found, code);
+}
+
+/** What a CommonJS file exports comes as the default of a module. */
+function withoutCommonJs(exported: Exported): Exported {
+  const inner = exported['default'];
+  return isObject(inner) && EXPORTS.some((name) => name in inner) ? inner : exported;
 }
 
 /** The two functions are there; what they return is checked each time they are called. */

@@ -86,6 +86,37 @@ describe('an update', () => {
     expect(applyRule(plainMean, [0.1, 0.1, 0.1], 1)).toBe(0.1);
   });
 
+  test('is clamped whenever only rounding can have carried it out', () => {
+    const plainMean: UpdateRule = {
+      name: 'plain mean',
+      update: (sorted) => sorted.reduce((a, b) => a + b) / sorted.length,
+      contraction: () => null,
+    };
+    let outside = 0;
+    const nearEachOther = fc
+      .tuple(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.integer({ min: 1, max: 1000 }))
+      .map(([value, count]) => new Array<number>(count).fill(value));
+    fc.assert(
+      fc.property(nearEachOther, (all) => {
+        const value = all[0]! + 0;
+        if (plainMean.update(Float64Array.from(all), 1) !== value) outside += 1;
+        expect(applyRule(plainMean, all, 1)).toBe(value);
+      }),
+    );
+    expect(outside).toBeGreaterThan(5);
+  });
+
+  test('is left where it is when rounding cannot explain it: a wrong rule is seen to be wrong', () => {
+    const byCount: UpdateRule = {
+      name: 'by count',
+      update: (sorted) => (sorted[0] ?? 0) / sorted.length,
+      contraction: () => null,
+    };
+    expect(applyRule(byCount, [5, 5], 1)).toBe(2.5);
+    const above: UpdateRule = { ...byCount, update: (sorted) => (sorted.at(-1) ?? 0) * 1.000001 };
+    expect(applyRule(above, [1, 2], 1)).toBe(2.000002);
+  });
+
   test('of equal values is that value, to the bit', () => {
     const count = fc.integer({ min: 1, max: 12 });
     fc.assert(
