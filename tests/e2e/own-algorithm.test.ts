@@ -72,7 +72,7 @@ describe('a wrong algorithm is seen to be wrong under its schedule, and mean pas
   test('drop-future: node 2 waits for ever for a message that it was given', async () => {
     const { code, stdout } = await scratch.cluster([wrong('drop-future')]);
     expect([1, 2]).toContain(code);
-    expect(stdout).toContain('no report for 2 s (patience)');
+    expect(stdout).toContain('no report for 1.5 s (patience)');
     const received = nodeEvents(scratch.run()!, 2).filter(({ kind }) => kind === 'receive');
     expect(received).toContainEqual(expect.objectContaining({ from: 1, round: 1 }));
     expect((await scratch.cluster([wrong('drop-future'), '--algorithm', 'mean'])).code).toBe(0);
