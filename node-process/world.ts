@@ -1,5 +1,6 @@
 /** What the driver of a node may do to the world, on real sockets and a real file. */
-import type { NodeId } from '../agreement/algorithm.ts';
+import type { NodeId, Round } from '../agreement/algorithm.ts';
+import type { MessageRecord } from '../proto/records.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import type { World } from './driver.ts';
 import { dieSilently, sayGoodbye } from './dying.ts';
@@ -20,24 +21,16 @@ export function createWorld(
     record: (event) => session.log?.recorder.write(event),
     flush: () => session.log?.recorder.flush(),
     report(round, value) {
-      const report = { kind: 'message', from, value, round, output: false, fail: false } as const;
-      sendTo(session, [toMaster], report);
+      sendTo(session, [toMaster], valueOf(from, round, value));
     },
     multicast(round, value, to) {
       const links = to.map((peer) => mesh.outbound.get(peer)).filter((link) => link !== undefined);
-      sendTo(session, links, { kind: 'message', from, value, round, output: false, fail: false });
+      sendTo(session, links, valueOf(from, round, value));
     },
     output(round, value) {
       session.hasOutput = true;
       say(`output ${value}, the value of round ${round}; serving until the run is over`);
-      sendTo(session, [toMaster], {
-        kind: 'message',
-        from,
-        value,
-        round,
-        output: true,
-        fail: false,
-      });
+      sendTo(session, [toMaster], { ...valueOf(from, round, value), output: true });
     },
     die(reached) {
       say(`crashing as planned; the last multicast reached ${reached.length} peers`);
@@ -52,6 +45,15 @@ export function createWorld(
     },
   };
 }
+
+const valueOf = (from: NodeId, round: Round, value: number): MessageRecord => ({
+  kind: 'message',
+  from,
+  value,
+  round,
+  output: false,
+  fail: false,
+});
 
 async function die(
   session: Session,
