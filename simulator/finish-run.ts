@@ -73,8 +73,8 @@ function recordFinish(simulation: Simulation, outcome: Outcome, reason: string, 
   const { recording, nodes } = simulation;
   recording?.master({ kind: 'finish', t, outcome, reason });
   const underWay = arrivedByNode(simulation);
-  for (const { id, isCrashed, heldForEver, gate } of nodes) {
-    if (isCrashed) continue;
+  for (const { id, isCrashed, hasFailed, heldForEver, gate } of nodes) {
+    if (isCrashed || hasFailed) continue;
     const withheld = gate?.withheld.map((message) => ({ ...message, delay: null })) ?? [];
     for (const message of [...heldForEver, ...withheld, ...(underWay.get(id) ?? [])]) {
       recording?.node(id, { kind: 'pending', t, ...message });

@@ -1,11 +1,13 @@
 /** What a simulated node does: the driver of node-process/driver.ts with a queue for a network. */
 import type { Effect, Event, NodeId } from '../agreement/algorithm.ts';
+import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
 import type { PlannedCrash } from '../faults/fault-plan.ts';
 import { admit, takeFreed } from '../faults/receive-gate.ts';
 import type { ReceiveGate } from '../faults/receive-gate.ts';
 import type { Message } from './flights.ts';
 import { queueControl, sendCopies } from './simulation.ts';
 import type { Simulation } from './simulation.ts';
+import { end } from './virtual-master.ts';
 import { crashIn } from './virtual-node.ts';
 import type { Arrived, VirtualNode } from './virtual-node.ts';
 
@@ -68,9 +70,23 @@ function handOver(
 
 /** One event, then all of its effects, up to a planned crash. */
 function step(simulation: Simulation, node: VirtualNode, event: Event): void {
-  for (const effect of node.algorithm.step(node.state, event)) {
+  for (const effect of answerTo(simulation, node, event)) {
     perform(simulation, node, effect);
     if (node.isCrashed) return;
+  }
+}
+
+/** A user's algorithm may throw: the run is over then, and nobody's crash. */
+function answerTo(simulation: Simulation, node: VirtualNode, event: Event): Effect[] {
+  try {
+    return node.algorithm.step(node.state, event);
+  } catch (error) {
+    if (!(error instanceof AlgorithmError)) throw error;
+    const { nowUs: t, master, recording } = simulation;
+    node.hasFailed = true;
+    recording?.node(node.id, { kind: 'abandoned', t, reason: error.message });
+    end(master, 'algorithm-failed', error.message, t);
+    return [];
   }
 }
 

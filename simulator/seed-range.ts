@@ -46,7 +46,7 @@ export interface RangeResult {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** The largest exit code of a run that is neither pass nor violated; 0: there is none. */
   readonly exitCode: number;
-  /** Those with the smallest seeds, at most EXCEPTIONS_MAX. */
+  /** The violated ones first, then by seed; at most EXCEPTIONS_MAX. */
   readonly exceptions: readonly Exception[];
 }
 
@@ -60,7 +60,7 @@ export function runRange(
 ): RangeResult {
   const columns = emptyColumns(range.count);
   const verdicts = { pass: 0, violated: 0, inconclusive: 0 };
-  const exceptions: Exception[] = [];
+  const found = { violated: new Array<Exception>(), inconclusive: new Array<Exception>() };
   let worst = 0;
   for (let index = 0; index < range.count; index += 1) {
     const summary = runSeed(config, own, range.first + index);
@@ -69,8 +69,10 @@ export function runRange(
     verdicts[verdict] += 1;
     if (verdict === 'pass') continue;
     if (verdict === 'inconclusive') worst = Math.max(worst, exitCode);
-    if (exceptions.length < EXCEPTIONS_MAX) exceptions.push({ seed, verdict, exitCode, reason });
+    const alike = found[verdict];
+    if (alike.length < EXCEPTIONS_MAX) alike.push({ seed, verdict, exitCode, reason });
   }
+  const exceptions = weightiest([...found.violated, ...found.inconclusive]);
   return { range, columns, verdicts, exitCode: worst, exceptions };
 }
 
@@ -106,9 +108,16 @@ export function joinRanges(seeds: SeedRange, results: readonly RangeResult[]): M
     exitCode: verdicts.violated > 0 ? 1 : inconclusiveCode,
     quantiles: mapMeasures((name) => quantilesOf(columns[name])),
     delivered: columns.delivered.reduce((total, delivered) => total + delivered, 0),
-    exceptions: ordered.flatMap(({ exceptions }) => exceptions).slice(0, EXCEPTIONS_MAX),
+    exceptions: weightiest(ordered.flatMap(({ exceptions }) => exceptions)),
   };
 }
+
+const weightiest = (exceptions: readonly Exception[]): Exception[] =>
+  exceptions
+    .toSorted((one, other) => rankOf(one) - rankOf(other) || one.seed - other.seed)
+    .slice(0, EXCEPTIONS_MAX);
+
+const rankOf = ({ verdict }: Exception): number => (verdict === 'violated' ? 0 : 1);
 
 const emptyColumns = (count: number): Columns => mapMeasures(() => new Float64Array(count));
 

@@ -9,7 +9,7 @@
  * function of its config alone.
  */
 import type { Algorithm, Round } from '../agreement/algorithm.ts';
-import { algorithms } from '../agreement/algorithms.ts';
+import { algorithmOf } from '../agreement/algorithms.ts';
 import { invariant } from '../agreement/invariant.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
@@ -26,7 +26,7 @@ import { deadlineUs, onDeadline, onDeath, onOutput, onReport } from './virtual-m
 import type { VirtualNode } from './virtual-node.ts';
 
 export interface SimulateOptions {
-  /** Instead of the config's, for example one that is wrong on purpose. */
+  /** The user's own, or one instead of the config's; without it: the built-in one. */
   readonly algorithm?: Algorithm<unknown>;
   readonly recording?: Recording;
 }
@@ -37,8 +37,8 @@ export function simulate(
   plan: FaultPlan,
   options: SimulateOptions = {},
 ): SimulatedRun {
-  const algorithm = options.algorithm ?? algorithms.get(config.algorithm);
-  invariant(algorithm !== undefined, `no algorithm ${config.algorithm}`);
+  const algorithm = options.algorithm ?? algorithmOf(config, null);
+  invariant(algorithm !== null, `no algorithm ${config.algorithm}`);
   const recording = options.recording ?? null;
   const simulation = createSimulation(config, plan, algorithm, recording);
   recording?.master({ kind: 'start', t: 0 });

@@ -32,10 +32,11 @@ export interface Simulation {
   readonly master: VirtualMaster;
   readonly recording: Recording | null;
   readonly flights: Flights;
-  /** Due at once; the oldest is at `nextControl`. Each with its sequence number beside it. */
+  /** Due at once: from `nextControl` to before `endControl`, each with its sequence number beside it. */
   readonly controls: Control[];
   readonly controlSequences: number[];
   nextControl: number;
+  endControl: number;
   /** Microseconds since the start. */
   nowUs: number;
   nextSequence: number;
@@ -59,6 +60,7 @@ export function createSimulation(
     controls: [],
     controlSequences: [],
     nextControl: 0,
+    endControl: 0,
     nowUs: 0,
     nextSequence: 0,
     sent: 0,
@@ -67,31 +69,32 @@ export function createSimulation(
 }
 
 export function queueControl(simulation: Simulation, control: Control): void {
-  simulation.controls.push(control);
-  simulation.controlSequences.push(simulation.nextSequence);
+  const { controls, controlSequences, endControl } = simulation;
+  controls[endControl] = control;
+  controlSequences[endControl] = simulation.nextSequence;
+  simulation.endControl += 1;
   simulation.nextSequence += 1;
 }
 
 /** The next control if nothing was sent earlier that is due now; null: it is a flight's turn. */
 export function takeControl(simulation: Simulation): Control | null {
-  const { controls, controlSequences, flights, nextControl, nowUs } = simulation;
-  const control = controls[nextControl];
-  if (control === undefined) return null;
+  const { controls, controlSequences, flights, nextControl, endControl, nowUs } = simulation;
+  if (nextControl === endControl) return null;
   const isFlightFirst =
     flights.size > 0 &&
     (flights.dueUs[0] as number) <= nowUs &&
     (flights.sequence[0] as number) < (controlSequences[nextControl] as number);
   if (isFlightFirst) return null;
   simulation.nextControl += 1;
-  if (simulation.nextControl === controls.length) {
-    controls.length = 0;
-    controlSequences.length = 0;
+  if (simulation.nextControl === endControl) {
+    // The arrays keep their length: to cut and to grow them again takes longer than a delivery.
     simulation.nextControl = 0;
+    simulation.endControl = 0;
   }
-  return control;
+  return controls[nextControl] as Control;
 }
 
-/** `isReached` null: everybody. Copies that are held for ever are sent, but never under way. */
+/** `reached` null: everybody. Copies that are held for ever are sent, but never under way. */
 export function sendCopies(
   simulation: Simulation,
   sender: NodeId,

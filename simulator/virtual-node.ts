@@ -33,6 +33,8 @@ export interface VirtualNode {
   readonly heldForEver: Arrived[];
   output: { readonly round: Round; readonly value: number } | null;
   isCrashed: boolean;
+  /** The user's algorithm failed here, which ends the run. */
+  hasFailed: boolean;
 }
 
 export function createNode(
@@ -56,6 +58,7 @@ export function createNode(
     heldForEver: [],
     output: null,
     isCrashed: false,
+    hasFailed: false,
   };
 }
 
