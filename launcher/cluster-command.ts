@@ -32,7 +32,7 @@ export const cluster: Command = {
 /** How a run is started, whichever command starts it. */
 export function runOptions(parser: Argv): Argv {
   return withConfigFlags(parser)
-    .option('runs', { type: 'string', default: 'runs', describe: 'folder of the run directories' })
+    .option('folder', { type: 'string', default: 'runs', describe: 'where run directories go' })
     .option('json', {
       type: 'boolean',
       default: false,
@@ -63,7 +63,7 @@ async function runCluster(parsed: Parsed): Promise<number> {
   const prepared = await prepareRun({
     file: fileArgument(parsed),
     flags: configFlags(parsed),
-    root: stringOption(parsed, 'runs'),
+    root: stringOption(parsed, 'folder'),
   });
   screen.write(headline(prepared));
   const view = createProgressView(prepared.config, screen);

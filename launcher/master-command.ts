@@ -41,7 +41,7 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
   const prepared = await prepareRun({
     file: fileArgument(parsed),
     flags: configFlags(parsed),
-    root: stringOption(parsed, 'runs'),
+    root: stringOption(parsed, 'folder'),
     load: { allowRandomSeed: false, allowMasterPortZero: false },
     // A run that cannot begin, for another master has the port, leaves no directory behind.
     check: ({ master: address }) => checkCanListen(address),

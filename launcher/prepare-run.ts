@@ -63,7 +63,7 @@ function orSayWhere<T>(root: string, write: () => T): T {
     if (!(error instanceof Error) || !('syscall' in error)) throw error;
     throw new OperatingError(
       'run-failed',
-      `cannot write the run directory under ${root} (${error.message}). Make room or give it rights, or name another folder with --runs.`,
+      `cannot write the run directory under ${root} (${error.message}). Make room or give it rights, or name another folder with --folder.`,
     );
   }
 }

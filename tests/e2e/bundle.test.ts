@@ -68,7 +68,7 @@ test('the same sources are bundled once', async () => {
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux("children start without the user's environment", async () => {
-  const words = ['cluster', sample('3nodes'), '--runs', scratch.runs, '--delay', '500 500'];
+  const words = ['cluster', sample('3nodes'), '--folder', scratch.runs, '--delay', '500 500'];
   const launched = scratch.launch(words, {
     env: { NODE_EXTRA_CA_CERTS: '/nowhere.pem', NODE_OPTIONS: '--no-deprecation', SECRET: 'x' },
   });

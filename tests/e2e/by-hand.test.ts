@@ -26,7 +26,7 @@ function configWith(lines: readonly string[], name = 'by-hand'): string {
 }
 
 const master = (...flags: string[]): Launched =>
-  scratch.launch(['master', config, '--runs', scratch.runs, ...flags]);
+  scratch.launch(['master', config, '--folder', scratch.runs, ...flags]);
 
 const node = (id: number, ...flags: string[]): Launched =>
   scratch.launch(['node', config, '--id', String(id), ...flags]);

@@ -23,7 +23,7 @@ afterEach(() => scratch.clear());
 /** Some ten rounds of a second each: long enough to be interrupted in. */
 const slowly = (): Launched =>
   scratch.launch([
-    ...['cluster', sample('3nodes'), '--runs', scratch.runs],
+    ...['cluster', sample('3nodes'), '--folder', scratch.runs],
     ...['--delay', '1000 1000', '--crash', '0'],
   ]);
 

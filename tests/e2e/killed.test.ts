@@ -27,7 +27,7 @@ const slowly = (options?: LaunchOptions): Launched => launch('1000 1000', option
 
 const launch = (delay: string, options?: LaunchOptions): Launched => {
   const { command = [...launcher, 'cluster'] } = options ?? {};
-  const words = [sample('3nodes'), '--runs', scratch.runs, '--delay', delay, '--crash', '0'];
+  const words = [sample('3nodes'), '--folder', scratch.runs, '--delay', delay, '--crash', '0'];
   return scratch.launch(words, { ...options, command });
 };
 

@@ -162,7 +162,7 @@ describe('by hand', () => {
     });
     const [master = [], ...nodes] = commands;
     return {
-      master: scratch.launch(['master', ...master, '--runs', scratch.runs]),
+      master: scratch.launch(['master', ...master, '--folder', scratch.runs]),
       nodes: nodes.map((words, i) => scratch.launch(['node', ...words, '--id', `${i + 1}`])),
     };
   }

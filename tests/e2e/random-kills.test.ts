@@ -74,7 +74,7 @@ async function play(trial: Trial): Promise<Told> {
   const scratch = openScratch();
   scratches.push(scratch);
   const launched = scratch.launch([
-    ...['cluster', sample('5nodes'), '--runs', scratch.runs, '--seed', String(trial.seed)],
+    ...['cluster', sample('5nodes'), '--folder', scratch.runs, '--seed', String(trial.seed)],
     ...['--crash', '0.1', '--crash-mode', 'silent', '--delay', '0 60'],
   ]);
   await moment(scratch, launched, trial);

@@ -25,7 +25,7 @@ afterEach(async () => {
 /** A shell script; the command line is "$@". */
 const shell = (script: string): string[] => ['bash', '-c', script, 'bash', ...launcher, 'cluster'];
 
-const words = (): string[] => [sample('3nodes'), '--runs', scratch.runs, '--crash', '0'];
+const words = (): string[] => [sample('3nodes'), '--folder', scratch.runs, '--crash', '0'];
 
 async function occupy(port: number): Promise<void> {
   const server = createServer();
@@ -91,10 +91,10 @@ describe('the run directory', () => {
   test('a folder that cannot be written to: 255, with what to do', async () => {
     const { code, stdout, stderr } = await scratch.launch([
       ...['cluster', sample('3nodes')],
-      ...['--runs', `${root}/package.json`],
+      ...['--folder', `${root}/package.json`],
     ]).ended;
     expect({ code, stdout }).toEqual({ code: 255, stdout: '' });
-    expect(stderr).toMatch(/cannot write the run directory under .*package\.json.*--runs/);
+    expect(stderr).toMatch(/cannot write the run directory under .*package\.json.*--folder/);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
