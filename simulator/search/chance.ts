@@ -9,12 +9,12 @@ export interface Chance {
   pick<T>(items: readonly [T, ...T[]]): T;
 }
 
-/** The draws of one attempt: the same for the same seed and number, whatever the others drew. */
-export function chanceOf(seed: number, attempt: number): Chance {
+/** The draws of one attempt: the same for the same seed and numbers, whatever the others drew. */
+export function chanceOf(seed: number, attempt: number, setting = 0): Chance {
   let count = 0;
   const next = (): number => {
     count += 1;
-    return uniform(seed, 'tie', 0, 0, attempt, count);
+    return uniform(seed, 'tie', setting, 0, attempt, count);
   };
   const below = (bound: number): number => Math.floor(next() * bound);
   return { next, below, pick: (items) => items[below(items.length)] ?? items[0] };

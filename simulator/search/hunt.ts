@@ -7,9 +7,10 @@ import { chanceOf } from './chance.ts';
 import { explore } from './explore.ts';
 import { everyCrash, everyInput } from './few-nodes.ts';
 import type { Violation } from './judge.ts';
-import { worstRoundSchedule } from './lock-step.ts';
+import { worstRoundSchedule } from './worst-case.ts';
 import { play } from './play.ts';
 import type { Played } from './play.ts';
+import type { Order } from './master-rules.ts';
 import type { Schedule, Target } from './schedule.ts';
 import { playToEnd, shrink } from './shrink.ts';
 import { drawCrashes, drawInputs, walk } from './walk.ts';
@@ -31,13 +32,14 @@ export interface HuntRequest {
   readonly seed: number;
   /** Asked between attempts: whether there is time for another. */
   readonly mayGoOn: () => boolean;
-  readonly onSetting?: (setting: Setting) => void;
+  readonly onSetting?: (setting: Setting, tried: { states: number; walks: number }) => void;
 }
 
 export interface Counterexample {
   readonly schedule: Schedule;
   readonly violation: Violation;
   readonly played: readonly Played[];
+  readonly orderedAtStart: Order | null;
 }
 
 export interface Hunt {
@@ -64,17 +66,17 @@ interface Tally {
 export function hunt(request: HuntRequest): Hunt {
   const tally: Tally = { exhausted: [], states: 0, walks: 0 };
   const found = firstViolation(request, tally);
-  return { found: found === null ? null : smallest(request, found), ...tally };
+  return { found: found === null ? null : smallest(request.target, found), ...tally };
 }
 
-type Wrong = Pick<Counterexample, 'schedule' | 'violation'>;
+export type Wrong = Pick<Counterexample, 'schedule' | 'violation'>;
 
 function firstViolation(request: HuntRequest, tally: Tally): Wrong | null {
   const settings = settingsOf(request);
   for (let pass = 0; pass < PASSES_MAX; pass += 1) {
     for (const setting of settings) {
       if (!request.mayGoOn()) return null;
-      request.onSetting?.(setting);
+      request.onSetting?.(setting, tally);
       const found =
         (pass === 0 ? inLockStep(request, setting) : null) ??
         inAnyOrder(request, setting, pass, tally) ??
@@ -85,28 +87,39 @@ function firstViolation(request: HuntRequest, tally: Tally): Wrong | null {
   return null;
 }
 
-/** Fewest nodes, then rounds, then crashes. One f for each n: f = 0 only where f is 0. */
+/** Counterexamples of more nodes than this are tried at the size of the config only. */
+const SMALL_NODES_MAX = 7;
+
+/**
+ * Fewest nodes, then rounds, then crashes. f is at least 1 unless the config's is 0: where nobody may
+ * fail, every node hears everybody, and that is another problem.
+ */
 function settingsOf({ target, n, f, rounds }: HuntRequest): Setting[] {
-  const sizes = upTo(1, n).flatMap((nodes) =>
+  const { resilience } = target.algorithm;
+  const small = upTo(1, Math.min(n, SMALL_NODES_MAX)).flatMap((nodes) =>
     upTo(Math.min(1, f), f)
-      .filter((faults) => isResilient(target.algorithm.resilience, nodes, faults))
+      .filter((faults) => isResilient(resilience, nodes, faults))
       .map((faults) => ({ n: nodes, f: faults })),
   );
+  const isIn = small.some((size) => size.n === n && size.f === f);
   // A config that says `unsound yes` is attacked as it is.
-  const asked = sizes.some((size) => size.n === n && size.f === f) ? sizes : [...sizes, { n, f }];
-  return asked.flatMap((size) =>
+  return (isIn ? small : [...small, { n, f }]).flatMap((size) =>
     upTo(1, rounds).flatMap((round) =>
-      upTo(0, size.f).map((crashes) => ({ ...size, rounds: round, crashes })),
+      crashCounts(size.f).map((crashes) => ({ ...size, rounds: round, crashes })),
     ),
   );
 }
+
+/** None, one, two, all that may. */
+const crashCounts = (f: number): number[] => [...upTo(0, Math.min(2, f)), ...(f > 2 ? [f] : [])];
 
 const upTo = (first: number, last: number): number[] =>
   Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
 
 function inLockStep({ target, seed }: HuntRequest, setting: Setting): Wrong | null {
-  if (setting.rounds > 1 || setting.crashes > 0) return null;
-  const schedule = worstRoundSchedule(target.algorithm, setting.n, setting.f, chanceOf(seed, 0));
+  const { n, f, rounds, crashes } = setting;
+  if (rounds > 1 || crashes > 0) return null;
+  const schedule = worstRoundSchedule(target.algorithm, { n, f }, seed);
   if (schedule === null) return null;
   const { violation } = play(target, schedule);
   return violation === null ? null : { schedule, violation };
@@ -145,9 +158,9 @@ function atRandom(
   if (tally.exhausted.includes(setting)) return null;
   const count = WALKS * 4 ** pass;
   for (let index = 0; index < count && mayGoOn(); index += 1) {
-    // Each walk of each setting has draws of its own.
-    const number = [n, f, rounds, crashes, pass].reduce((key, part) => key * 32 + part, index);
-    const chance = chanceOf(seed, number);
+    // Every walk has draws of its own.
+    const number = [n, f, rounds, crashes, pass].reduce((key, part) => key * 32 + part, 0);
+    const chance = chanceOf(seed, index, number);
     const inputs = drawInputs(n, chance);
     const start = { f, inputs, rounds, crashes: drawCrashes(n, rounds, crashes, chance) };
     const { schedule, violation } = walk(target, start, chance);
@@ -157,7 +170,8 @@ function atRandom(
   return null;
 }
 
-function smallest({ target }: HuntRequest, { schedule, violation }: Wrong): Counterexample {
+/** Shrunk, and played once more. */
+export function smallest(target: Target, { schedule, violation }: Wrong): Counterexample {
   const shrunk = shrink(target, schedule, violation);
   const outcome = playToEnd(target, shrunk, violation);
   const deliveries = outcome.played.map(({ from, to }) => ({ from, to }));
@@ -165,5 +179,6 @@ function smallest({ target }: HuntRequest, { schedule, violation }: Wrong): Coun
     schedule: { ...shrunk, deliveries },
     violation: outcome.violation ?? violation,
     played: outcome.played,
+    orderedAtStart: outcome.orderedAtStart,
   };
 }

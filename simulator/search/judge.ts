@@ -95,8 +95,8 @@ function judgeProgress(world: World): Violation | null {
   if (stuck.length === 0 || possibleDeliveries(world).length > 0) return null;
   const who = stuck.map((node) => `node ${node.id} in round ${roundOf(node)}`).join(', ');
   const dead = world.nodes.filter(({ crash }) => crash !== null).length;
-  const what = `nothing is on its way any more, ${dead} of f = ${world.schedule.f} nodes are dead, and ${who} still wait`;
-  return { property: 'termination', what: stuck.length === 1 ? `${what}s` : what };
+  const what = `nothing is on its way any more, and still waiting: ${who} (dead: ${dead}, f = ${world.schedule.f})`;
+  return { property: 'termination', what };
 }
 
 const isReachedByLiving = ({ nodes }: World, round: Round): boolean =>

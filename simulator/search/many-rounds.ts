@@ -5,7 +5,9 @@
  * A crash needs no place of its own here: a copy that is never sent does the same to the others as one
  * that is delayed for ever, so whatever values crashes can lead to, receive sets lead to as well.
  */
+import type { Ratio } from '../../agreement/ratio.ts';
 import type { Chance } from './chance.ts';
+import { reduced } from './one-round.ts';
 import { choicesOf } from './round-model.ts';
 import type { Choice, RoundModel } from './round-model.ts';
 
@@ -22,6 +24,8 @@ export interface WorstRounds {
   readonly state: State;
   /** Spread at the end over spread at the start. */
   readonly contraction: number;
+  /** The same as a fraction in lowest terms, where the model is exact. */
+  readonly exact: Ratio | null;
   readonly method: 'every receive set' | 'guided';
 }
 
@@ -31,7 +35,10 @@ const BEAM_WIDTH = 32;
 /** Random mixes tried per state of the beam, beside all splits into two camps. */
 const MIXES = 6;
 
-/** `starts`: input vectors to try. Null for none. */
+/**
+ * `starts`: input vectors to try. Null for none. Of schedules that are equally bad one of two camps is
+ * shown, if there is one: it is the easiest to read.
+ */
 export function worstAfter(
   model: RoundModel,
   starts: readonly (readonly number[])[],
@@ -39,19 +46,45 @@ export function worstAfter(
   chance: Chance,
 ): WorstRounds | null {
   const first = starts.map((values): State => ({ values, before: null, heard: [] }));
-  const every = advance(first, rounds - 1, (states) => tryAll(model, states));
-  const late = every ?? advance(first, rounds - 1, (states) => beam(model, states, chance)) ?? [];
-  const final = rounds === 0 ? late : late.flatMap((state) => lastRound(model, state, chance));
-  const scaleAtEnd = (model.scale ?? 1) ** rounds;
-  const measured = final.map((state) => {
-    const contraction = spread(state) / (spread(startOf(state)) * scaleAtEnd);
-    return { state, contraction };
-  });
-  measured.sort((a, b) => b.contraction - a.contraction || reach(b.state) - reach(a.state));
-  const [worst] = measured;
-  const method = every === null ? 'guided' : 'every receive set';
-  return worst === undefined ? null : { ...worst, method };
+  const guided = advance(first, rounds - 1, (states) => beam(model, states, chance)) ?? [];
+  const every = advance(first, rounds - 1, (states) => tryAll(model, states)) ?? [];
+  const [plain, any] = [guided, every].map((states) =>
+    states
+      .flatMap((state) => lastRound(model, state, chance))
+      .map((state) => ({ state, contraction: contractionOf(model, state, rounds) }))
+      .reduce(larger, null),
+  );
+  const worst = [any ?? null].reduce(larger, plain ?? null);
+  if (worst === null) return null;
+  const { state } = worst;
+  const whole = spread(startOf(state)) * (model.scale ?? 1) ** rounds;
+  return {
+    ...worst,
+    exact: model.scale === null ? null : reduced(spread(state), whole),
+    method: every.length > 0 ? 'every receive set' : 'guided',
+  };
 }
+
+type Measured = Pick<WorstRounds, 'state' | 'contraction'>;
+
+/** A tie goes to the plainer one, and then to what was there first. */
+function larger(best: Measured | null, next: Measured | null): Measured | null {
+  if (best === null || next === null) return best ?? next;
+  const gain = next.contraction - best.contraction;
+  const isTie = Math.abs(gain) <= ROUNDING;
+  const isBetter = isTie ? variety(next.state) < variety(best.state) : gain > 0;
+  return isBetter ? next : best;
+}
+
+/** What rounding in doubles may make of two equal ones. */
+const ROUNDING = 1e-12;
+
+/** How many different values occur on the way: two camps have two in each round. */
+const variety = ({ values, before }: State): number =>
+  new Set(values).size + (before === null ? 0 : variety(before));
+
+const contractionOf = ({ scale }: RoundModel, state: State, rounds: number): number =>
+  spread(state) / (spread(startOf(state)) * (scale ?? 1) ** rounds);
 
 function advance(
   first: readonly State[],
@@ -66,7 +99,7 @@ function advance(
 /** Only two nodes matter here: one goes up and all others down, for each; or two camps. */
 function lastRound(model: RoundModel, state: State, chance: Chance): State[] {
   const alone = state.values.map((_, up) => (index: number) => index === up);
-  return childrenOf(model, state, [...alone, ...splits(state.values, chance)]);
+  return childrenOf(model, state, [...splits(state.values, chance), ...alone]);
 }
 
 /** All that can follow; null when that is too much. */

@@ -25,7 +25,7 @@ export function shrink(target: Target, schedule: Schedule, violation: Violation)
 
 /** Somebody is stuck only when all is handed over. */
 export const playToEnd = (target: Target, schedule: Schedule, { property }: Violation) =>
-  play(target, schedule, property === 'termination');
+  play(target, schedule, { thenAll: property === 'termination' });
 
 /** In the order of what counts most. */
 const smallerOnes = (target: Target, schedule: Schedule): Schedule[] => [

@@ -34,6 +34,8 @@ export interface World {
   /** nodes[i].id = i + 1. */
   readonly nodes: NodeHere[];
   readonly master: unknown;
+  /** What the master has ordered, once it has. */
+  ordered: Order | null;
 }
 
 /** All nodes have started, in the order of their ids; nothing has been handed over. */
@@ -52,7 +54,7 @@ export function startWorld(target: Target, schedule: Omit<Schedule, 'deliveries'
     crash: null,
   }));
   const master = target.master?.initialState(n, target.epsilon) ?? null;
-  const world = { target, schedule, nodes, master };
+  const world: World = { target, schedule, nodes, master, ordered: null };
   for (const [index, input] of inputs.entries()) {
     const node = nodes[index];
     if (node !== undefined) tellMaster(world, step(world, node, { kind: 'start', input }));
@@ -154,10 +156,12 @@ function perform({ schedule }: World, node: NodeHere, effect: Effect, told: Stop
 }
 
 /** Nodes may be shared with other worlds: one that gets an order is replaced. */
-export function tellMaster({ target, master, nodes }: World, told: readonly StoppingEvent[]): void {
+export function tellMaster(world: World, told: readonly StoppingEvent[]): void {
+  const { target, master, nodes } = world;
   for (const event of told) {
     const order = target.master?.step(master, event) ?? null;
     if (order === null) continue;
+    world.ordered = order;
     for (const [index, node] of nodes.entries()) {
       if (node.crash === null) nodes[index] = { ...node, order };
     }

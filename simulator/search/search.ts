@@ -1,0 +1,81 @@
+/**
+ * An adversary for one config: the worst it can do to the spread, and whether it can break a promise.
+ * Everything that is reported has been played on the real participants.
+ */
+import type { Algorithm } from '../../agreement/algorithm.ts';
+import type { Ratio } from '../../agreement/ratio.ts';
+import { isResilient } from '../../agreement/resilience.ts';
+import type { RunConfig } from '../../configs/run-config.ts';
+import { hunt, smallest } from './hunt.ts';
+import type { Counterexample, Hunt, HuntRequest } from './hunt.ts';
+import type { MasterRule } from './master-rules.ts';
+import type { WorstRound } from './one-round.ts';
+import { play } from './play.ts';
+import { counterexampleFile, worstCaseFile } from './saved-files.ts';
+import type { Target } from './schedule.ts';
+import { worstManyRounds, worstOneRound } from './worst-case.ts';
+import type { LongSchedule } from './worst-case.ts';
+
+export interface SearchRequest {
+  readonly config: RunConfig;
+  readonly algorithm: Algorithm<unknown>;
+  /** How a saved config names the algorithm. */
+  readonly algorithmName: string;
+  /** Null: nodes output their value of round R unasked (`stop rounds`). */
+  readonly master: MasterRule | null;
+  /** Rounds to look ahead. */
+  readonly rounds: number;
+  /** Whether there is time for more attempts. */
+  readonly mayGoOn: () => boolean;
+  readonly onSetting?: NonNullable<HuntRequest['onSetting']>;
+}
+
+export interface SearchReport {
+  /** Proven of the algorithm, or claimed by it; null: nothing. */
+  readonly claim: Ratio | null;
+  readonly worstRound: WorstRound | null;
+  readonly worstRounds: LongSchedule | null;
+  readonly worstFile: string | null;
+  readonly counterexample: Counterexample | null;
+  readonly counterexampleFile: string | null;
+  readonly tried: Omit<Hunt, 'found'>;
+}
+
+export function search(request: SearchRequest): SearchReport {
+  const { config, algorithm, master, rounds, mayGoOn, onSetting } = request;
+  const { f, seed, epsilon } = config;
+  const size = { n: config.nodes.length, f };
+  const isSized = isResilient(algorithm.resilience, size.n, f);
+  const worstRounds = worstManyRounds(algorithm, size, rounds, seed);
+  const target: Target = { algorithm, epsilon, master, outputRound: null };
+  const limits = { ...size, rounds, seed, mayGoOn, ...(onSetting && { onSetting }) };
+  const { found, ...tried } = hunt({ target, ...limits });
+  const counterexample = found ?? apartAtTheEnd(request);
+  return {
+    claim: isSized ? algorithm.contraction(size.n, f) : null,
+    worstRound: worstOneRound(algorithm, size, seed),
+    worstRounds,
+    worstFile: worstRounds === null ? null : worstCaseFile(request, worstRounds),
+    counterexample,
+    counterexampleFile:
+      counterexample === null ? null : counterexampleFile(request, counterexample),
+    tried,
+  };
+}
+
+/** Under `stop rounds`: are the values of round R within ε whatever happens? */
+function apartAtTheEnd(request: SearchRequest): Counterexample | null {
+  const { config, algorithm } = request;
+  const { rounds, seed, f, epsilon, nodes } = config;
+  if (config.stop !== 'rounds' || request.master !== null) return null;
+  const found = worstManyRounds(algorithm, { n: nodes.length, f }, rounds, seed);
+  if (found === null) return null;
+  const inputs = nodes.map(({ input }) => input);
+  const [low, high] = [Math.min(...inputs), Math.max(...inputs)];
+  const scaled = found.schedule.inputs.map((input) => low + input * (high - low));
+  const schedule = { ...found.schedule, inputs: scaled };
+  const target: Target = { algorithm, epsilon, master: null, outputRound: rounds };
+  const { violation } = play(target, schedule, { throughout: true });
+  if (violation?.property !== 'agreement') return null;
+  return smallest(target, { schedule, violation });
+}
