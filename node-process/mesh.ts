@@ -21,15 +21,29 @@ export interface MeshHandlers {
   onRefused(from: NodeId, reason: string): void;
 }
 
+/** A connection that somebody has dialled as node `from` of a run. */
+interface Inbound {
+  readonly from: NodeId;
+  readonly run: string;
+  readonly close: () => void;
+}
+
 export interface Mesh {
   readonly id: NodeId;
   readonly handlers: MeshHandlers;
   readonly outbound: Map<NodeId, Outbound>;
-  readonly inbound: Map<NodeId, { readonly run: string; readonly close: () => void }>;
+  readonly inbound: Map<NodeId, Inbound>;
+  /** Came before the welcome: whether they belong to this run is not known yet. */
+  readonly early: Set<Inbound>;
   /** Every peer's connection to here stands. */
   readonly allHere: Deferred<null>;
   /** Known from the welcome on. */
-  run: { readonly id: string; readonly n: number } | null;
+  run: MeshRun | null;
+}
+
+interface MeshRun {
+  readonly id: string;
+  readonly n: number;
 }
 
 const DIAL_MS = 20_000;
@@ -39,6 +53,7 @@ export const createMesh = (id: NodeId, handlers: MeshHandlers): Mesh => ({
   handlers,
   outbound: new Map(),
   inbound: new Map(),
+  early: new Set(),
   allHere: deferred(),
   run: null,
 });
@@ -46,15 +61,20 @@ export const createMesh = (id: NodeId, handlers: MeshHandlers): Mesh => ({
 /** A peer has dialled. Peers that were welcomed earlier than this node may come before its welcome. */
 export function acceptPeer(mesh: Mesh, hello: HelloRecord, close: () => void): Member | string {
   const { from, run } = hello;
-  const why = objection(mesh, from, run);
-  if (why !== null) return why;
-  if (mesh.inbound.has(from)) return `second hello of node ${from}`;
-  mesh.inbound.set(from, { run, close });
-  noteIfAllHere(mesh);
+  if (from === mesh.id || from < 1) return `hello of node ${from} at node ${mesh.id}`;
+  const inbound = { from, run, close };
+  if (mesh.run === null) mesh.early.add(inbound);
+  else {
+    const why = admit(mesh, mesh.run, inbound);
+    if (why !== null) return why;
+  }
   return {
     id: from,
     onRecord: (record, bytes) => mesh.handlers.onRecord(from, record, bytes),
     onEnd(how) {
+      mesh.early.delete(inbound);
+      // A stranger that was sent away may have used the id of a peer that is here.
+      if (mesh.inbound.get(from) !== inbound) return;
       mesh.inbound.delete(from);
       mesh.handlers.onLinkEnd(from, 'in', how);
     },
@@ -72,8 +92,8 @@ export async function connectMesh(
 ): Promise<void> {
   const n = addresses.size;
   mesh.run = { id: run, n };
-  dropStrangers(mesh);
-  noteIfAllHere(mesh);
+  admitEarly(mesh, mesh.run);
+  if (n === 1) mesh.allHere.resolve(null);
   await Promise.all(sendOrder(mesh.id, n).map((peer) => dialPeer(mesh, peer, addresses.get(peer))));
   await mesh.allHere.promise;
 }
@@ -83,7 +103,7 @@ export const flushMesh = (mesh: Mesh, peers: readonly NodeId[]): Promise<unknown
 
 export function closeMesh(mesh: Mesh): void {
   for (const link of mesh.outbound.values()) link.end();
-  for (const { close } of mesh.inbound.values()) close();
+  for (const { close } of [...mesh.inbound.values(), ...mesh.early]) close();
 }
 
 async function dialPeer(mesh: Mesh, peer: NodeId, address: Address | undefined): Promise<void> {
@@ -97,27 +117,26 @@ async function dialPeer(mesh: Mesh, peer: NodeId, address: Address | undefined):
   mesh.outbound.set(peer, link);
 }
 
-/** Why a peer does not belong here, or null. Before the welcome nothing is known of the run. */
-function objection(mesh: Mesh, from: NodeId, run: string): string | null {
-  if (from === mesh.id || from < 1) return `hello of node ${from} at node ${mesh.id}`;
-  if (mesh.run === null) return null;
-  if (run !== mesh.run.id) return `hello of another run, ${run}; this is ${mesh.run.id}`;
-  return from > mesh.run.n ? `hello of node ${from}; this run has ${mesh.run.n}` : null;
+/** Returns why a peer does not belong here, or null. */
+function admit(mesh: Mesh, { id, n }: MeshRun, inbound: Inbound): string | null {
+  const { from, run } = inbound;
+  if (run !== id) return `hello of another run, ${run}; this is ${id}`;
+  if (from > n) return `hello of node ${from}; this run has ${n}`;
+  if (mesh.inbound.has(from)) return `second hello of node ${from}`;
+  mesh.inbound.set(from, inbound);
+  if (mesh.inbound.size === n - 1) mesh.allHere.resolve(null);
+  return null;
 }
 
-/** Those who came before the welcome and turn out not to belong. */
-function dropStrangers(mesh: Mesh): void {
-  for (const [from, early] of mesh.inbound) {
-    const why = objection(mesh, from, early.run);
+/** Those who came before the welcome either belong to its run or go. */
+function admitEarly(mesh: Mesh, run: MeshRun): void {
+  for (const inbound of mesh.early) {
+    const why = admit(mesh, run, inbound);
     if (why === null) continue;
-    mesh.inbound.delete(from);
-    mesh.handlers.onRefused(from, why);
-    early.close();
+    mesh.handlers.onRefused(inbound.from, why);
+    inbound.close();
   }
-}
-
-function noteIfAllHere(mesh: Mesh): void {
-  if (mesh.run !== null && mesh.inbound.size >= mesh.run.n - 1) mesh.allHere.resolve(null);
+  mesh.early.clear();
 }
 
 function unreachable(peer: NodeId, address: Address | undefined): OperatingError {
