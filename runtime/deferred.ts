@@ -17,13 +17,23 @@ export function deferred<T>(): Deferred<T> {
   return { promise, resolve, reject };
 }
 
-/** Resolves to null when `promise` has not settled within `ms` milliseconds. */
+/** The longest time that a timer of Node.js can wait, 24.8 days; anything longer fires at once. */
+export const TIMER_MS_MAX = 2_147_483_647;
+
+/**
+ * Resolves to null when `promise` has not settled within `ms` milliseconds. The wait alone keeps no
+ * process alive.
+ */
 export function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(null);
-    }, ms);
+    timer = setTimeout(
+      () => {
+        resolve(null);
+      },
+      Math.min(ms, TIMER_MS_MAX),
+    );
+    timer.unref();
   });
   return Promise.race([promise, late]).finally(() => {
     clearTimeout(timer);

@@ -8,6 +8,7 @@ import type { Socket } from 'node:net';
 import type { Address } from '../configs/run-config.ts';
 import { encodeFrame } from '../proto/codec.ts';
 import type { WireRecord } from '../proto/records.ts';
+import { TIMER_MS_MAX } from './deferred.ts';
 
 export interface Outbound {
   /** Hands a frame to the kernel, or to the socket's queue when the kernel takes no more. */
@@ -52,7 +53,7 @@ function tryConnect(address: Address, limitMs: number): Promise<Socket | null> {
       socket.destroy();
       resolve(null);
     };
-    const impatience = setTimeout(giveUp, Math.max(limitMs, RETRY_MS));
+    const impatience = setTimeout(giveUp, Math.min(Math.max(limitMs, RETRY_MS), TIMER_MS_MAX));
     socket.once('connect', () => {
       clearTimeout(impatience);
       socket.removeAllListeners('error');
