@@ -29,7 +29,8 @@ const RETRY_MS = 50;
 
 /**
  * Dials until somebody answers. Refused connections are retried (the other process may not listen
- * yet) until `deadlineMs` (milliseconds, performance.now scale) passes; then resolves to null.
+ * yet) until `deadlineMs` (milliseconds, performance.now scale) passes; then resolves to null. The
+ * wait alone keeps no process alive.
  */
 export async function dial(
   address: Address,
@@ -40,7 +41,7 @@ export async function dial(
     const socket = await tryConnect(address, deadlineMs - performance.now());
     if (socket !== null) return outbound(socket, onEnd);
     if (performance.now() + RETRY_MS > deadlineMs) return null;
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
   }
 }
 
