@@ -122,7 +122,7 @@ test('no bytes whatsoever stop a receiver from hearing the others', async () => 
   const member = await dialAndSay(receiver, encodeFrame(hello(3)));
   let rounds = 0;
   const property = fc.asyncProperty(
-    fc.uint8Array({ minLength: 1, maxLength: 200 }),
+    fc.uint8Array({ minLength: 100, maxLength: 300 }),
     async (bytes) => {
       const stranger = await dialAndSay(receiver, bytes);
       stranger.end();
