@@ -60,8 +60,11 @@ export function planOf({ nodes, f, lastRound, seed, faults }: RunConfig): FaultP
 
 /** Beyond doubt a pass; false says nothing. */
 function isClear(config: RunConfig, { crashes, holds }: FaultPlan, run: SimulatedRun): boolean {
-  const { nodes, f, epsilon, unsound } = config;
-  const isScripted = holds.length > 0 || crashes.some(({ origin }) => origin === 'scripted');
+  const { nodes, f, epsilon, unsound, faults } = config;
+  const isScripted =
+    holds.length > 0 ||
+    faults.uses !== undefined ||
+    crashes.some(({ origin }) => origin === 'scripted');
   if (run.outcome !== 'complete' || isScripted || unsound || !isSound(config)) return false;
   const hull = hullOf(nodes.map(({ id, input }) => ({ node: id, value: input })));
   const faulty = new Set(run.nodes.filter(({ isCrashed }) => isCrashed).map(({ id }) => id));
