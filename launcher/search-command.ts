@@ -94,7 +94,7 @@ async function runSearch(parsed: Parsed): Promise<number> {
     mayGoOn: () => performance.now() - startedMs < budgetSeconds * 1000,
     onSetting: createProgress(),
   });
-  const paths = save(report, folder, `${name}-${nameOf(config.algorithm)}`);
+  const paths = save(report, folder, fileName(name, config.algorithm));
   const summary = { config, master: master?.name ?? 'none', rounds, budgetSeconds, report, paths };
   screen.write(searchText(summary));
   if (isJson) process.stdout.write(`${JSON.stringify(searchDocument(summary), null, 2)}\n`);
@@ -128,11 +128,12 @@ function nameFrom(folder: string, file: string, flags: Flags, algorithm: string)
   return found.startsWith('.') ? found : `./${found}`;
 }
 
-/** Fit to be part of a file's name. */
-const nameOf = (algorithm: string): string =>
-  (algorithm.split(/[/\\]/).at(-1) ?? '')
-    .replace(/\.[^.]*$/, '')
-    .replace(/[^\p{L}\p{N}_-]+/gu, '-');
+/** "5nodes-mean"; where a config is named for its algorithm, that name once. */
+function fileName(name: string, algorithm: string): string {
+  const base = (algorithm.split(/[/\\]/).at(-1) ?? '').replace(/\.[^.]*$/, '');
+  const safe = base.replace(/[^\p{L}\p{N}_-]+/gu, '-');
+  return name.includes(safe) ? name : `${name}-${safe}`;
+}
 
 function save(report: SearchReport, folder: string, name: string): SavedPaths {
   mkdirSync(folder, { recursive: true });

@@ -16,6 +16,6 @@ export const power = ({ numerator, denominator }: Ratio, rounds: number): Ratio 
   denominator: denominator ** rounds,
 });
 
-/** A fraction where there is one, else the double, shortened. */
+/** A fraction where it is exact; otherwise what was found is a lower bound, in a double. */
 export const contractionText = (exact: Ratio | null, value: number): string =>
-  exact === null ? `about ${Number(value.toPrecision(6))}` : fraction(exact);
+  exact === null ? `at least ${Number(value.toPrecision(6))}` : fraction(exact);

@@ -9,8 +9,8 @@ import { everyCrash, everyInput } from './few-nodes.ts';
 import type { Violation } from './judge.ts';
 import { worstRoundSchedule } from './worst-case.ts';
 import { play } from './play.ts';
-import type { Played } from './play.ts';
-import type { Order } from './master-rules.ts';
+import type { Outcome } from './play.ts';
+import type { ReceiveSets } from './receive-sets.ts';
 import type { Schedule, Target } from './schedule.ts';
 import { playToEnd, shrink } from './shrink.ts';
 import { drawCrashes, drawInputs, walk } from './walk.ts';
@@ -36,10 +36,12 @@ export interface HuntRequest {
 }
 
 export interface Counterexample {
+  /** With the deliveries that took place. */
   readonly schedule: Schedule;
   readonly violation: Violation;
-  readonly played: readonly Played[];
-  readonly orderedAtStart: Order | null;
+  readonly outcome: Outcome;
+  /** Where it is one of receive sets, these; else null. */
+  readonly sets: ReceiveSets | null;
 }
 
 export interface Hunt {
@@ -66,10 +68,10 @@ interface Tally {
 export function hunt(request: HuntRequest): Hunt {
   const tally: Tally = { exhausted: [], states: 0, walks: 0 };
   const found = firstViolation(request, tally);
-  return { found: found === null ? null : smallest(request.target, found), ...tally };
+  return { found: found === null ? null : smallest(request, found), ...tally };
 }
 
-export type Wrong = Pick<Counterexample, 'schedule' | 'violation'>;
+type Wrong = Pick<Counterexample, 'schedule' | 'violation'>;
 
 function firstViolation(request: HuntRequest, tally: Tally): Wrong | null {
   const settings = settingsOf(request);
@@ -171,14 +173,14 @@ function atRandom(
 }
 
 /** Shrunk, and played once more. */
-export function smallest(target: Target, { schedule, violation }: Wrong): Counterexample {
+function smallest({ target }: HuntRequest, { schedule, violation }: Wrong): Counterexample {
   const shrunk = shrink(target, schedule, violation);
   const outcome = playToEnd(target, shrunk, violation);
   const deliveries = outcome.played.map(({ from, to }) => ({ from, to }));
   return {
     schedule: { ...shrunk, deliveries },
     violation: outcome.violation ?? violation,
-    played: outcome.played,
-    orderedAtStart: outcome.orderedAtStart,
+    outcome,
+    sets: null,
   };
 }

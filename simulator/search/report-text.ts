@@ -1,4 +1,5 @@
 /** What a search has found, for people and for scripts. */
+import type { Ratio } from '../../agreement/ratio.ts';
 import type { RunConfig } from '../../configs/run-config.ts';
 import { contractionText, fraction, power } from './fractions.ts';
 import type { Counterexample, Setting } from './hunt.ts';
@@ -24,7 +25,7 @@ export interface SearchSummary {
 export function searchText(summary: SearchSummary): string {
   const { report } = summary;
   return [
-    ...oneRoundLines(report),
+    ...oneRoundLines(summary),
     ...manyRoundsLines(summary),
     '',
     ...(report.counterexample === null
@@ -34,29 +35,34 @@ export function searchText(summary: SearchSummary): string {
   ].join('\n');
 }
 
-function oneRoundLines({ worstRound, claim }: SearchReport): string[] {
+function oneRoundLines({ report: { worstRound, claim }, config }: SearchSummary): string[] {
   if (worstRound === null) return ['one round   no node ever ends it, or its code fails'];
   const { exact, contraction } = worstRound;
   const how =
     exact === null
-      ? 'at least: inputs of 0 and 1 and some others, every receive set'
+      ? 'every receive set, inputs of 0 and 1 and some others'
       : 'every receive set, all inputs of 0 and 1';
-  const bound = claim === null ? 'nothing is claimed' : `proven or claimed: ${fraction(claim)}`;
-  return [`one round   contraction ${contractionText(exact, contraction)} (${how}); ${bound}`];
+  const found = contractionText(exact, contraction);
+  return [`one round   contraction ${found} (${how})${boundText(claim, 1, config)}`];
 }
 
-function manyRoundsLines({ report, rounds, paths }: SearchSummary): string[] {
+function manyRoundsLines({ report, rounds, paths, config }: SearchSummary): string[] {
   const { worstRounds, claim } = report;
   const world = worstRounds?.outcome.world ?? null;
   if (worstRounds === null || world === null) return [];
   const { found, sets } = worstRounds;
   const left = contractionText(found.exact, found.contraction);
-  const bound = claim === null ? '' : `; proven or claimed: ${fraction(power(claim, rounds))}`;
+  const title = `${rounds} round${rounds === 1 ? '' : 's'}`.padEnd(11);
   return [
-    `${rounds} round${rounds === 1 ? '' : 's'}    ${left} of the spread is left (${found.method})${bound}`,
+    `${title} ${left} of the spread is left (${found.method})${boundText(claim, rounds, config)}`,
     ...roundsTranscript(world, sets).map((line) => `  ${line}`),
     ...(paths.worst === null ? [] : [`  npm run simulate -- ${paths.worst}`]),
   ];
+}
+
+function boundText(claim: Ratio | null, rounds: number, { algorithmHash }: RunConfig): string {
+  const who = algorithmHash === null ? 'proven' : 'claimed';
+  return claim === null ? `; nothing is ${who}` : `; ${who}: ${fraction(power(claim, rounds))}`;
 }
 
 function nothingLines({ report, budgetSeconds, rounds }: SearchSummary): string[] {
@@ -69,14 +75,18 @@ function nothingLines({ report, budgetSeconds, rounds }: SearchSummary): string[
 }
 
 function counterexampleLines(found: Counterexample, path: string | null): string[] {
-  const { schedule, violation, played, orderedAtStart } = found;
+  const { schedule, violation, outcome, sets } = found;
+  const { played, orderedAtStart, world } = outcome;
   const { inputs, f, rounds, crashes } = schedule;
   const setting = { n: inputs.length, f, rounds, crashes: crashes.length };
   const count = `${played.length} deliver${played.length === 1 ? 'y' : 'ies'}`;
   return [
     `VIOLATED    ${violation.property}: ${violation.what}`,
     `smallest    ${settingText(setting)}, ${count}`,
-    ...stepsTranscript(schedule, played, orderedAtStart).map((line) => `  ${line}`),
+    ...(sets === null || world === null
+      ? stepsTranscript(schedule, played, orderedAtStart)
+      : roundsTranscript(world, sets)
+    ).map((line) => `  ${line}`),
     ...(path === null ? [] : [`  npm run simulate -- ${path}`]),
   ];
 }

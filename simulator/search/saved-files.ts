@@ -25,7 +25,7 @@ export function worstCaseFile(request: SearchRequest, worst: LongSchedule): stri
     stop: 'frozen',
     rounds: Math.max(schedule.rounds, enoughRounds(request, schedule) ?? request.config.rounds),
     isUnsound: !isLegal(request.algorithm, schedule),
-    played: outcome.played,
+    outcome,
     sets,
   });
 }
@@ -36,7 +36,7 @@ export function counterexampleFile(request: SearchRequest, found: Counterexample
 }
 
 function asFound(request: SearchRequest, found: Counterexample): string {
-  const { schedule, violation, played } = found;
+  const { schedule, violation, outcome, sets } = found;
   const { property, what } = violation;
   const enough = enoughRounds(request, schedule);
   // Who is stuck is so for good. Any other mistake shows best in what nodes output at once.
@@ -55,8 +55,8 @@ function asFound(request: SearchRequest, found: Counterexample): string {
     stop: isNaive || property === 'failure' ? 'frozen' : 'rounds',
     rounds,
     isUnsound: !isLegal(request.algorithm, schedule) || (enough !== null && rounds < enough),
-    played,
-    sets: null,
+    outcome,
+    sets,
   });
 }
 
@@ -79,7 +79,7 @@ function toTheEnd(request: SearchRequest, found: Counterexample): string | null 
     stop: 'rounds',
     rounds,
     isUnsound: !isLegal(algorithm, long.schedule),
-    played: long.outcome.played,
+    outcome: long.outcome,
     sets: long.sets,
   });
 }

@@ -8,10 +8,11 @@
 import type { NodeId, Round } from '../../agreement/algorithm.ts';
 import { MASTER } from '../../agreement/algorithm.ts';
 import { allNodes, quorum } from '../../agreement/resilience.ts';
-import type { Played } from './play.ts';
+import type { Outcome } from './play.ts';
 import type { ReceiveSets } from './receive-sets.ts';
 import type { CrashPoint, Schedule } from './schedule.ts';
 import { spanOf, spansOf } from './spans.ts';
+import type { NodeHere } from './world.ts';
 
 export interface SavedSchedule {
   /** What the file shows; each a comment line. */
@@ -25,8 +26,8 @@ export interface SavedSchedule {
   /** Says that `rounds` is less than what is proven to be enough. */
   readonly isUnsound: boolean;
   readonly schedule: Schedule;
-  /** The deliveries that took place. */
-  readonly played: readonly Played[];
+  /** Of playing it. */
+  readonly outcome: Outcome;
   /** Where the schedule is one of receive sets, these; else null. */
   readonly sets: ReceiveSets | null;
 }
@@ -72,28 +73,30 @@ function useLines(sets: ReceiveSets): string[] {
   );
 }
 
-function holdLines({ schedule, played, rounds }: SavedSchedule): string[] {
-  const n = schedule.inputs.length;
+/** Of the messages that were ever sent: a hold on any other would count as a fault that never came. */
+function holdLines({ outcome: { played, world } }: SavedSchedule): string[] {
+  const nodes = world?.nodes ?? [];
   const values = played.filter(({ from }) => from !== MASTER);
-  const end = values.length + 1;
   const dueMs = new Map(
     values.map(({ from, to, message }, index) => [
       `${from} ${to} ${typeof message === 'object' ? message.round : ''}`,
       index + 1,
     ]),
   );
-  const links = allNodes(n).flatMap((from) => allNodes(n).map((to) => ({ from, to })));
-  return links
-    .filter(({ from, to }) => from !== to)
-    .flatMap(({ from, to }) => {
-      const times = Array.from({ length: rounds + 2 }, (_, round) =>
-        String(dueMs.get(`${from} ${to} ${round}`) ?? end),
-      );
-      return runsOf(times).map(
-        ([first, last, time]) =>
-          `hold  ${from} ${to}  rounds ${spanOf(first, last)}  until ${time}`,
-      );
-    });
+  const timesOf = (sender: NodeHere, to: NodeId): string[] =>
+    sender.sent
+      .filter(({ round }) => sender.crash?.round !== round || sender.crash.reaching.includes(to))
+      .map(({ round }) => String(dueMs.get(`${sender.id} ${to} ${round}`) ?? values.length + 1));
+  return nodes.flatMap((sender) =>
+    nodes
+      .filter(({ id }) => id !== sender.id)
+      .flatMap(({ id: to }) =>
+        runsOf(timesOf(sender, to)).map(
+          ([first, last, ms]) =>
+            `hold  ${sender.id} ${to}  rounds ${spanOf(first, last)}  until ${ms}`,
+        ),
+      ),
+  );
 }
 
 /** Stretches of equal items: [first index, last index, item]. */

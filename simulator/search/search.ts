@@ -6,7 +6,7 @@ import type { Algorithm } from '../../agreement/algorithm.ts';
 import type { Ratio } from '../../agreement/ratio.ts';
 import { isResilient } from '../../agreement/resilience.ts';
 import type { RunConfig } from '../../configs/run-config.ts';
-import { hunt, smallest } from './hunt.ts';
+import { hunt } from './hunt.ts';
 import type { Counterexample, Hunt, HuntRequest } from './hunt.ts';
 import type { MasterRule } from './master-rules.ts';
 import type { WorstRound } from './one-round.ts';
@@ -63,11 +63,10 @@ export function search(request: SearchRequest): SearchReport {
   };
 }
 
-/** Under `stop rounds`: are the values of round R within ε whatever happens? */
-function apartAtTheEnd(request: SearchRequest): Counterexample | null {
-  const { config, algorithm } = request;
+/** Under `stop rounds`: are the values of round R within ε whatever happens? Too long to be shrunk. */
+function apartAtTheEnd({ config, algorithm, master }: SearchRequest): Counterexample | null {
   const { rounds, seed, f, epsilon, nodes } = config;
-  if (config.stop !== 'rounds' || request.master !== null) return null;
+  if (config.stop !== 'rounds' || master !== null) return null;
   const found = worstManyRounds(algorithm, { n: nodes.length, f }, rounds, seed);
   if (found === null) return null;
   const inputs = nodes.map(({ input }) => input);
@@ -75,7 +74,9 @@ function apartAtTheEnd(request: SearchRequest): Counterexample | null {
   const scaled = found.schedule.inputs.map((input) => low + input * (high - low));
   const schedule = { ...found.schedule, inputs: scaled };
   const target: Target = { algorithm, epsilon, master: null, outputRound: rounds };
-  const { violation } = play(target, schedule, { throughout: true });
-  if (violation?.property !== 'agreement') return null;
-  return smallest(target, { schedule, violation });
+  const outcome = play(target, schedule, { throughout: true });
+  const { violation } = outcome;
+  return violation?.property === 'agreement'
+    ? { schedule, violation, outcome, sets: found.sets }
+    : null;
 }
