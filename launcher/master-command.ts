@@ -2,7 +2,9 @@
 import type { Argv } from 'yargs';
 import { startMaster } from '../master-process/master.ts';
 import { nameNodes } from '../master-process/members.ts';
-import { checkCanListen } from '../runtime/listen.ts';
+import { deferred } from '../runtime/deferred.ts';
+import { listen } from '../runtime/listen.ts';
+import type { Listener } from '../runtime/listen.ts';
 import { conclude, fileArgument, headline, runOptions } from './cluster-command.ts';
 import { configFlags, numberOption, stringOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
@@ -38,19 +40,22 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
   const screen = isJson ? process.stderr : process.stdout;
   const interruption = watchForInterruption();
   const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
+  const claimed = deferred<Listener>();
   const prepared = await prepareRun({
     file: fileArgument(parsed),
     flags: configFlags(parsed),
     root: stringOption(parsed, 'folder'),
     load: { allowRandomSeed: false, allowMasterPortZero: false },
     // A run that cannot begin, for another master has the port, leaves no directory behind.
-    check: ({ master: address }) => checkCanListen(address),
+    async check({ master: address }) {
+      claimed.resolve(await listen(address));
+    },
   });
   screen.write(headline(prepared));
   const { config } = prepared;
   const running = startMaster({
     ...prepared,
-    listen: config.master,
+    listen: await claimed.promise,
     waitMs,
     onListening: ({ host, port }) => screen.write(`listening on ${host}:${port}\n`),
     onChange(awaited) {

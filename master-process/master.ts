@@ -9,6 +9,7 @@ import { within } from '../runtime/deferred.ts';
 import { acceptConnection } from '../runtime/inbound.ts';
 import type { Progress } from '../runtime/ipc.ts';
 import { listen } from '../runtime/listen.ts';
+import type { Listener } from '../runtime/listen.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
 import { dialNode, dismissAll, identify } from './join.ts';
@@ -26,7 +27,8 @@ export interface MasterOptions {
   /** Wall clock of the run's origin, microseconds since 1970. */
   readonly originUs: number;
   readonly digest: string;
-  readonly listen: Address;
+  /** What to bind, or a port that has been claimed already. */
+  readonly listen: Address | Listener;
   /** How long to wait for all nodes to register and to connect, in milliseconds. */
   readonly waitMs: number;
   onListening(address: Address): void;
@@ -68,7 +70,8 @@ async function preside(session: MasterSession, options: MasterOptions): Promise<
   const onChange = (): void => {
     options.onChange(inState(session.members, 'awaited'));
   };
-  const listener = await listen(options.listen, (socket) => {
+  const listener = 'accept' in options.listen ? options.listen : await listen(options.listen);
+  listener.accept((socket) => {
     acceptConnection(socket, {
       frameBytesMax: NODE_FRAME_BYTES_MAX,
       identify: (first, _bytes, close) => identify(session, first, close, onChange),

@@ -7,13 +7,28 @@ import { OperatingError } from './operating-error.ts';
 export interface Listener {
   /** With the port that was really bound. */
   readonly address: Address;
+  /** From now on this takes the connections; whoever has dialled before was kept waiting. */
+  accept(onSocket: (socket: Socket) => void): void;
   close(): void;
 }
 
-/** Binds (port 0: a free one). Fails with `port-taken` or `cannot-listen`, naming the address. */
-export function listen(address: Address, onSocket: (socket: Socket) => void): Promise<Listener> {
+/**
+ * Binds (port 0: a free one). Fails with `port-taken` or `cannot-listen`, naming the address. Without
+ * `onSocket` connections wait for `accept`: a port can be claimed before its owner is ready.
+ */
+export function listen(address: Address, onSocket?: (socket: Socket) => void): Promise<Listener> {
   return new Promise((resolve, reject) => {
-    const server = createServer({ noDelay: true }, onSocket);
+    const waiting: Socket[] = [];
+    let take =
+      onSocket ??
+      ((socket: Socket) => {
+        // It may give up while it waits; whoever takes it then finds it closed.
+        socket.on('error', () => undefined);
+        waiting.push(socket);
+      });
+    const server = createServer({ noDelay: true }, (socket) => {
+      take(socket);
+    });
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(listenError(address, error));
     });
@@ -21,16 +36,14 @@ export function listen(address: Address, onSocket: (socket: Socket) => void): Pr
       const bound = server.address() as AddressInfo;
       resolve({
         address: { host: address.host, port: bound.port },
+        accept(handler) {
+          take = handler;
+          for (const socket of waiting.splice(0)) handler(socket);
+        },
         close: () => server.close(),
       });
     });
   });
-}
-
-/** Fails like `listen` when the address cannot be bound now; before a run leaves traces. */
-export async function checkCanListen(address: Address): Promise<void> {
-  const listener = await listen(address, (socket) => socket.destroy());
-  listener.close();
 }
 
 function listenError(address: Address, error: NodeJS.ErrnoException): OperatingError {
