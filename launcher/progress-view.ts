@@ -75,14 +75,18 @@ export function statusLine(config: RunConfig, progress: Progress): string {
   if (stage === 'joining')
     return `starting: ${nodes.length - count('awaited')} of ${nodes.length} joined`;
   if (stage === 'connecting') return `connecting: ${count('ready')} of ${nodes.length} ready`;
+  const parts = [...rangeOf(config, living), `${living.length} of ${nodes.length} alive`];
+  if (decided !== null) parts.push(`output of round ${decided}: ${count('output')} done`);
+  return parts.join(' · ');
+}
+
+function rangeOf({ epsilon }: RunConfig, living: readonly NodeProgress[]): string[] {
+  if (living.length === 0) return [];
   const rounds = living.map((node) => node.round ?? 0);
   const values = living.flatMap((node) => (node.value === null ? [] : [node.value]));
   const spread = values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
-  const parts = [
+  return [
     `rounds ${Math.min(...rounds)}–${Math.max(...rounds)}`,
-    `last values ${spread.toExponential(2)} apart (ε ${config.epsilon})`,
-    `${living.length} of ${nodes.length} alive`,
+    `last values ${spread.toExponential(2)} apart (ε ${epsilon})`,
   ];
-  if (decided !== null) parts.push(`output of round ${decided}: ${count('output')} done`);
-  return parts.join(' · ');
 }
