@@ -77,11 +77,16 @@ function schedule(delivery: Delivery, message: Omit<Delivered, 'delay'>): void {
     delivery.heldForEver.push({ ...message, delay: null });
     return;
   }
-  const delay = due + startedUs - arrived;
+  const delay = Math.max(0, due + startedUs - arrived);
   // No delay: the same turn of the loop, exactly as if there were no delays at all.
-  if (delay <= 0) delivery.deliver({ ...message, delay: 0 });
-  else push(delivery.queue, due + startedUs, { ...message, delay });
-  if (delay > 0) setTimer(delivery);
+  if (delay === 0 && delivery.queue.size === 0) {
+    delivery.deliver({ ...message, delay });
+    return;
+  }
+  push(delivery.queue, due + startedUs, { ...message, delay });
+  // Nor may it overtake one of its link that is due already, and waits for a late timer.
+  if (delay === 0) deliverDue(delivery);
+  else setTimer(delivery);
 }
 
 /** Only ever late, never early: rounded up, and checked against the clock when it fires. */
