@@ -67,4 +67,10 @@ export interface Algorithm<State> {
    * algorithm AlgorithmError on one of theirs (guarded-algorithm.ts).
    */
   step(state: State, event: Event): Effect[];
+  /**
+   * Of a round-based algorithm its update: n − f ascending values in, the next one out, before
+   * `applyRule` clamps it. For an auditor, who recomputes updates without the participant. Absent
+   * where a step is anything else than that.
+   */
+  readonly rule?: { update(sorted: Float64Array, f: number): number };
 }

@@ -42,6 +42,7 @@ export function roundBased(rule: UpdateRule): Algorithm<ParticipantState> {
       output: null,
     }),
     step: (state, event) => step(rule, state, event),
+    rule,
   };
 }
 
