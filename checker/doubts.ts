@@ -3,27 +3,41 @@
  * given only when this list is empty: whoever adds a way for a run to go wrong adds a line here.
  */
 import type { Damage } from '../record/read-events.ts';
-import type { LedgerEntry, Properties } from '../record/result.ts';
+import type { LedgerEntry, OracleResult, Properties } from '../record/result.ts';
 import { isSound } from './case.ts';
 import type { Case } from './case.ts';
-import { contradictionsOf } from './contradictions.ts';
 import { inOrder } from './judge-properties.ts';
 import type { Observation } from './observe.ts';
 
-export const doubtsOf = (of: Case, properties: Properties): string[] => [
-  ...endingDoubts(of),
-  ...assumptionDoubts(of),
-  ...brokenLinks(of),
-  ...departures(of),
-  ...of.ledger.filter(isDoubtful).map(ledgerDoubt),
-  ...contradictionsOf(of).map((sentence) => `the record contradicts itself: ${sentence}`),
-  ...of.record.damage
-    .filter((damage) => !isHarmless(damage, of))
-    .map(({ file, line, reason }) => `${file}${line === null ? '' : `:${line}`}: ${reason}`),
-  ...inOrder(properties)
+export function doubtsOf(
+  of: Case,
+  properties: Properties,
+  oracles: readonly OracleResult[],
+): string[] {
+  const doubts = [
+    ...endingDoubts(of),
+    ...assumptionDoubts(of),
+    ...brokenLinks(of),
+    ...departures(of),
+    ...of.ledger.filter(isDoubtful).map(ledgerDoubt),
+  ];
+  const damage = of.record.damage
+    .filter((each) => !isHarmless(each, of))
+    .map(({ file, line, reason }) => `${file}${line === null ? '' : `:${line}`}: ${reason}`);
+  const unproved = inOrder(properties)
     .filter(({ state }) => state !== 'proved')
-    .map(({ sentence }) => sentence),
-];
+    .map(({ sentence }) => sentence);
+  return [...doubts, ...brokenOracles(oracles, doubts), ...damage, ...unproved];
+}
+
+/** What is said already, in other words, is not said again. */
+function brokenOracles(oracles: readonly OracleResult[], said: readonly string[]): string[] {
+  return oracles.flatMap(({ id, name, witnesses }) =>
+    witnesses
+      .filter(({ sentence }) => !said.some((doubt) => doubt.includes(sentence)))
+      .map(({ sentence }) => `${name} (${id}): ${sentence}`),
+  );
+}
 
 /** The signal that ended the run; null: it was not interrupted. */
 export function interruption({ record, observation }: Case): string | null {

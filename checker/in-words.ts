@@ -20,5 +20,5 @@ export const nodesInWords = (nodes: readonly NodeId[]): string =>
   `${nodes.length === 1 ? 'node' : 'nodes'} ${inWords(nodes)}`;
 
 /** "1 value", "2 values". */
-export const counted = (count: number, singular: string): string =>
-  `${count} ${singular}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${count} ${count === 1 ? singular : plural}`;

@@ -4,6 +4,8 @@
  * had sent. Witnesses that disagree make a value disputed: nothing is concluded from it.
  */
 import type { NodeId, Round } from '../agreement/algorithm.ts';
+import { breach, openNotes } from './notes.ts';
+import type { Notes } from './notes.ts';
 
 export interface KnownValue {
   readonly value: number;
@@ -14,13 +16,11 @@ export interface KnownValue {
 
 export interface KnownValues {
   readonly byNode: Map<NodeId, Map<Round, KnownValue>>;
-  readonly contradictions: string[];
+  /** Every line that says a value, and where two of them differ. */
+  readonly notes: Notes;
 }
 
-/** One broken process may contradict thousands of lines; these are enough to see what is wrong. */
-const CONTRADICTIONS_MAX = 20;
-
-export const noValues = (): KnownValues => ({ byNode: new Map(), contradictions: [] });
+export const noValues = (): KnownValues => ({ byNode: new Map(), notes: openNotes() });
 
 /** `source` is asked for only when it is needed: most values have many witnesses. */
 export function note(
@@ -35,21 +35,18 @@ export function note(
     rounds = new Map();
     known.byNode.set(node, rounds);
   }
+  known.notes.checked += 1;
   const earlier = rounds.get(round);
   if (earlier === undefined) {
     rounds.set(round, { value, source: source(), isDisputed: false });
   } else if (earlier.value !== value) {
     earlier.isDisputed = true;
-    contradict(
-      known.contradictions,
+    const at = source();
+    const sentence =
       `node ${node}'s value of round ${round} is ${earlier.value} in ${earlier.source}, ` +
-        `but ${value} in ${source()}`,
-    );
+      `but ${value} in ${at}`;
+    breach(known.notes, sentence, { node, round, from: node, at });
   }
-}
-
-export function contradict(contradictions: string[], sentence: string): void {
-  if (contradictions.length < CONTRADICTIONS_MAX) contradictions.push(sentence);
 }
 
 export const valueOf = (known: KnownValues, node: NodeId, round: Round): KnownValue | null =>

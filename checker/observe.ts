@@ -7,8 +7,10 @@ import { allNodes } from '../agreement/resilience.ts';
 import type { MasterEvent, NodeEvent } from '../record/events.ts';
 import type { EventFile } from '../record/read-events.ts';
 import type { RunRecord } from '../record/read-run.ts';
-import { contradict, note, noValues, valueOf } from './known-values.ts';
+import { note, noValues, valueOf } from './known-values.ts';
 import type { KnownValues } from './known-values.ts';
+import { breach, openNotes } from './notes.ts';
+import type { Notes } from './notes.ts';
 
 export interface ObservedOutput {
   readonly round: Round;
@@ -49,8 +51,9 @@ export interface Observation {
   readonly linkEnds: ReadonlyMap<NodeId, ReadonlySet<NodeId>>;
   readonly decide: DecideEvent | null;
   readonly finish: FinishEvent | null;
-  /** Sentences about places where the record says two different things. */
-  readonly contradictions: string[];
+  /** Outputs that come twice, differ, or were never reported; decisions after the first one. */
+  readonly outputNotes: Notes;
+  readonly decisionNotes: Notes;
 }
 
 interface Collected {
@@ -61,6 +64,8 @@ interface Collected {
   readonly crashes: Map<NodeId, CrashEvent>;
   readonly arrivals: Map<NodeId, Map<Round, Set<NodeId>>>;
   readonly linkEnds: Map<NodeId, Set<NodeId>>;
+  readonly outputNotes: Notes;
+  readonly decisionNotes: Notes;
   decide: DecideEvent | null;
   finish: FinishEvent | null;
 }
@@ -75,6 +80,8 @@ export function observe(record: RunRecord): Observation {
     crashes: new Map(),
     arrivals: new Map(),
     linkEnds: new Map(),
+    outputNotes: openNotes(),
+    decisionNotes: openNotes(),
     decide: null,
     finish: null,
   };
@@ -86,8 +93,7 @@ export function observe(record: RunRecord): Observation {
   const ids = config === null ? [...nodes.keys()] : allNodes(config.nodes.length);
   const faulty = new Set([...collected.deaths.keys(), ...collected.crashes.keys()]);
   const correct = ids.filter((id) => !faulty.has(id));
-  const { contradictions } = collected.known;
-  return { ...collected, ids, faulty, correct, contradictions };
+  return { ...collected, ids, faulty, correct };
 }
 
 function readNode(collected: Collected, id: NodeId, file: EventFile<NodeEvent>): void {
@@ -144,7 +150,8 @@ function readMaster(collected: Collected, file: EventFile<MasterEvent>): void {
         break;
       case 'decide':
         if (collected.decide !== null) {
-          contradict(known.contradictions, `the master decided twice (${source()})`);
+          const sentence = `the master decided twice (${source()})`;
+          breach(collected.decisionNotes, sentence, { round: event.round, at: source() });
         }
         collected.decide ??= event;
         break;
@@ -165,7 +172,7 @@ function readMaster(collected: Collected, file: EventFile<MasterEvent>): void {
 
 /** An output is also a value of its round: it must be the one that the node reported. */
 function noteOutput(
-  { known, outputs }: Collected,
+  { known, outputs, outputNotes }: Collected,
   node: NodeId,
   { round, value }: { readonly round: Round; readonly value: number },
   witness: 'isInOwnFile' | 'isAtMaster',
@@ -178,12 +185,18 @@ function noteOutput(
   const output = outputs.get(node) ?? { ...fresh, isRepeated: false };
   outputs.set(node, output);
   if (reported === null) {
-    contradict(known.contradictions, `node ${node} output round ${round} unreported (${source()})`);
+    const at = source();
+    breach(outputNotes, `node ${node} output round ${round} unreported (${at})`, {
+      node,
+      round,
+      at,
+    });
   }
   if (output[witness] || output.round !== round || output.value !== value) {
     output.isRepeated = true;
     const both = `${output.value} of round ${output.round} and ${value} of round ${round}`;
-    contradict(known.contradictions, `node ${node} has two outputs: ${both} (${source()})`);
+    const at = source();
+    breach(outputNotes, `node ${node} has two outputs: ${both} (${at})`, { node, round, at });
   }
   output[witness] = true;
 }

@@ -17,6 +17,8 @@ import { placeOf } from './observe.ts';
 export interface Replay {
   /** Where the record and the participant part, in one sentence; null: they agree. */
   readonly difference: string | null;
+  /** Where that is, file:line. */
+  readonly at: string | null;
   /** What the node should have done and never did, nor anything after it; null: nothing. */
   readonly due: Effect | null;
 }
@@ -51,7 +53,8 @@ export function replayNode(
         // It failed in the run as well, and the node said so.
         if (isOwnFault && file.events[index + 1]?.kind === 'abandoned') return NOTHING_DUE;
         if (!isOwnFault && !(error instanceof InvariantError)) throw error;
-        return { difference: `${placeOf(file, index)}: ${error.message}`, due: null };
+        const at = placeOf(file, index);
+        return { difference: `${at}: ${error.message}`, at, due: null };
       }
     } else if (isEffect(event)) {
       if (expected === undefined || !isSame(expected, event)) {
@@ -60,17 +63,18 @@ export function replayNode(
       due.shift();
     }
   }
-  return { difference: null, due: due[0] ?? null };
+  return { difference: null, at: null, due: due[0] ?? null };
 }
 
-const NOTHING_DUE: Replay = { difference: null, due: null };
+const NOTHING_DUE: Replay = { difference: null, at: null, due: null };
 
 /** A planned crash ends the step that it falls into: the last deed is its multicast. */
 function atCrash(file: NodeFile, index: number, round: Round): Replay {
   const deed = file.events[index - 1];
   const isInPlace = deed?.kind === 'multicast' && deed.round === round;
-  const difference = `${placeOf(file, index)} crashes in round ${round}, but not in its multicast`;
-  return { difference: isInPlace ? null : difference, due: null };
+  if (isInPlace) return NOTHING_DUE;
+  const at = placeOf(file, index);
+  return { difference: `${at} crashes in round ${round}, but not in its multicast`, at, due: null };
 }
 
 function asEvent(event: NodeEvent): Event | null {
@@ -90,7 +94,7 @@ const isEffect = (event: NodeEvent): event is EffectEvent =>
 function isSame(expected: Effect, event: EffectEvent): boolean {
   if (expected.kind !== event.kind) return false;
   const { round, value } = expected.kind === 'multicast' ? expected.message : expected;
-  if (round !== event.round || value !== event.value) return false;
+  if (round !== event.round || !Object.is(value, event.value)) return false;
   if (expected.kind !== 'report' || event.kind !== 'report') return true;
   return (
     expected.used.length === event.used.length &&
@@ -101,16 +105,16 @@ function isSame(expected: Effect, event: EffectEvent): boolean {
 /** The node took the next event without the deed. Idle from here on, or are only lines lost? */
 function skipped(file: NodeFile, index: number, expected: Effect): Replay {
   const isIdle = !file.events.slice(index).some(isEffect);
-  const difference = `${placeOf(file, index)} follows without the ${effectInWords(expected)}`;
-  return { difference, due: isIdle ? expected : null };
+  const at = placeOf(file, index);
+  const difference = `${at} follows without the ${effectInWords(expected)}`;
+  return { difference, at, due: isIdle ? expected : null };
 }
 
 function parted(file: NodeFile, index: number, event: NodeEvent, expected: Effect | null): Replay {
   const should = expected === null ? 'nothing' : effectInWords(expected);
-  const difference =
-    `${placeOf(file, index)} records ${event.kind}, ` +
-    `but the participant, given the same events, does ${should}`;
-  return { difference, due: null };
+  const at = placeOf(file, index);
+  const difference = `${at} records ${event.kind}, but the participant, given the same events, does ${should}`;
+  return { difference, at, due: null };
 }
 
 export function effectInWords(effect: Effect): string {

@@ -8,6 +8,7 @@
 import type { RunRecord } from '../record/read-run.ts';
 import { RESULT_SCHEMA } from '../record/result.ts';
 import type { Identity, Properties, Result, RoundsUsed, Verdict } from '../record/result.ts';
+import { audit } from './audit.ts';
 import { openCase } from './case.ts';
 import type { Case } from './case.ts';
 import { doubtsOf, interruption } from './doubts.ts';
@@ -16,13 +17,19 @@ import { lastRoundOf } from './known-values.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { statisticsOf } from './statistics.ts';
 
-/** Never throws on any content of the record, and never writes: see report/write-result.ts. */
-export function judge(record: RunRecord): Result {
-  const opened = openCase(record);
+/**
+ * Never throws on any content of the record, and never writes: see report/write-result.ts.
+ * `digest`: of record.config (configs/digest.ts), from a caller who can compute it.
+ */
+export function judge(record: RunRecord, digest: string | null = null): Result {
+  const opened = openCase(record, digest);
   const { observation, ledger, decision } = opened;
   const properties = judgeProperties(opened);
+  const oracles = audit(opened, properties);
   const violations = violationsOf(properties);
-  const doubts = doubtsOf(opened, properties).filter((doubt) => !violations.includes(doubt));
+  const doubts = doubtsOf(opened, properties, oracles).filter(
+    (doubt) => !violations.some((sentence) => doubt.includes(sentence)),
+  );
   const verdict = verdictOf(violations, doubts);
   const reasons = [...violations, ...doubts];
   return {
@@ -33,6 +40,7 @@ export function judge(record: RunRecord): Result {
     reasons,
     identity: identityOf(record),
     properties,
+    oracles,
     rounds: roundsOf(opened),
     ledger,
     statistics: statisticsOf(record, observation, ledger, decision),

@@ -26,6 +26,8 @@ export interface Result {
   readonly reasons: readonly string[];
   readonly identity: Identity;
   readonly properties: Properties;
+  /** What the auditor checked, oracle by oracle; docs/check.md. */
+  readonly oracles: readonly OracleResult[];
   readonly rounds: RoundsUsed;
   readonly ledger: readonly LedgerEntry[];
   readonly statistics: Statistics;
@@ -54,6 +56,35 @@ export interface Properties {
   readonly agreement: AgreementResult;
   readonly termination: TerminationResult;
   readonly faultBound: FaultBoundResult;
+}
+
+/** `not applicable`: this run gives the oracle nothing to look at. */
+export type OracleState = PropertyState | 'not applicable';
+
+export interface OracleResult {
+  /** O1, O2, …; docs/check.md has one paragraph for each. */
+  readonly id: string;
+  readonly name: string;
+  readonly state: OracleState;
+  /** One sentence with the numbers. */
+  readonly sentence: string;
+  readonly numbers: Readonly<Record<string, number>>;
+  /** Where it is broken; the first ones of `broken`. */
+  readonly witnesses: readonly Witness[];
+  readonly broken: number;
+  /** What could not be checked, and why. */
+  readonly unchecked: readonly string[];
+}
+
+/** A place that shows that an oracle is broken. null: not about one. */
+export interface Witness {
+  readonly sentence: string;
+  readonly node: NodeId | null;
+  readonly round: Round | null;
+  /** Sender of a message. */
+  readonly from: NodeId | null;
+  /** file:line in the run directory. */
+  readonly at: string | null;
 }
 
 interface PropertyResult {
@@ -115,15 +146,16 @@ export interface RoundsUsed {
 export type LedgerStatus = 'fired' | 'not reached' | 'skipped' | 'missed' | 'unplanned';
 
 export interface LedgerEntry {
-  readonly fault: 'crash' | 'hold';
+  /** hold: a link held by the config. use: a scripted receive set. */
+  readonly fault: 'crash' | 'hold' | 'use';
   readonly origin: 'scripted' | 'drawn' | 'none';
   readonly status: LedgerStatus;
-  /** Who crashes; the sender of a held link. */
+  /** Who crashes; the sender of a held link; the first receiver of a receive set. */
   readonly node: NodeId;
   readonly round: Round | null;
-  /** Peers that were to get the last multicast; null where nothing was planned. */
+  /** Peers that were to get the last multicast, or whose messages were to be used; null: nothing. */
   readonly planned: readonly NodeId[] | null;
-  /** Peers that recorded its arrival. */
+  /** Peers that recorded its arrival; of a receive set the nodes that used it. */
   readonly observed: readonly NodeId[];
   /** Peers of whom the record does not tell: they ended before they could have noted it. */
   readonly unknown: readonly NodeId[];

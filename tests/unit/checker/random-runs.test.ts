@@ -31,8 +31,8 @@ const aConfig = fc
 test('no right run is refused its pass, whatever crashes within f', () => {
   const seen = { fired: 0, late: 0, skipped: 0 };
   fc.assert(
-    fc.property(aConfig, fc.integer({ min: 1, max: 1e6 }), (config, seed) => {
-      const result = judged(playRun(config, { seed }));
+    fc.property(aConfig, (config) => {
+      const result = judged(playRun(config));
       expect(result.reasons).toEqual([]);
       expect(result.verdict).toBe('pass');
       seen.fired += result.statistics.crashes.fired;

@@ -9,7 +9,15 @@ function byHand(): RecordedRun {
   const inputs = [0, 1];
   const nodes = inputs.map((input, i) => ({ id: i + 1, input, host: 'h', port: 0 }));
   const run = playRun(
-    smallConfig({ nodes, f: 0, faults: { ...smallConfig().faults, candidates: [] } }),
+    smallConfig({
+      nodes,
+      f: 0,
+      faults: {
+        ...smallConfig().faults,
+        candidates: [],
+        delay: { kind: 'constant', delayMs: 0.5 },
+      },
+    }),
   );
   const life = (id: number, input: number, wait: number): NodeEvent[] => [
     { kind: 'start', t: 50_000, input },
@@ -28,7 +36,7 @@ function byHand(): RecordedRun {
     { kind: 'multicast', t: 52_000, round: 1, value: 0.5, to: 'all' },
     { kind: 'stop', t: 60_000, round: 1 },
     { kind: 'output', t: 60_000, round: 1, value: 0.5 },
-    { kind: 'pending', t: 70_000, from: 3 - id, round: 1, value: 0.5, arrived: 52_500, delay: 9e6 },
+    { kind: 'pending', t: 70_000, from: 3 - id, round: 1, value: 0.5, arrived: 69_900, delay: 500 },
     { kind: 'finish', t: 70_000, outcome: 'complete' },
   ];
   run.nodes.set(1, life(1, 0, 0));

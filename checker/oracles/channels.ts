@@ -1,0 +1,148 @@
+/**
+ * O7 and O8: what a node says is the same to everybody, and what arrives is what was sent.
+ *
+ * Every channel from node to node and from node to master: each message once, nothing invented, and
+ * nothing missing before something that was sent later. What was still on its way when the run ended
+ * may be missing at the end; in virtual time nothing is on its way.
+ */
+import type { NodeId, Round } from '../../agreement/algorithm.ts';
+import type { NodeEvent } from '../../record/events.ts';
+import type { OracleResult } from '../../record/result.ts';
+import type { Case } from '../case.ts';
+import { isClosed, isReliable } from '../case.ts';
+import { counted } from '../in-words.ts';
+import { breach, conclude, openNotes } from '../notes.ts';
+import type { Notes } from '../notes.ts';
+import { placeOf } from '../observe.ts';
+import { canReadMaster, leaveOutUnreadable } from '../unreadable.ts';
+
+const ONE_VALUE = { id: 'O7', name: 'one value' } as const;
+
+/** One value per sender and round in every file, the sender's, its receivers' and the master's. */
+export function oneValue(of: Case): OracleResult {
+  const { notes, byNode } = of.observation.known;
+  const values = [...byNode.values()].reduce((count, rounds) => count + rounds.size, 0);
+  const said = `${counted(values, 'value')} of ${counted(byNode.size, 'node')} in ${counted(notes.checked, 'line')}; no two lines differ`;
+  return conclude(ONE_VALUE, notes, said, { values });
+}
+
+const CHANNELS = { id: 'O8', name: 'channels' } as const;
+
+type Multicast = Extract<NodeEvent, { kind: 'multicast' }>;
+
+interface Arrivals {
+  /** As they were handed over, then what still waited. */
+  readonly rounds: Round[];
+  readonly isPending: boolean[];
+}
+
+interface Channel {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  /** Rounds in the order of sending; null: the sender's file does not tell. */
+  readonly sent: readonly Round[] | null;
+  readonly arrived: Arrivals;
+  /** The receiver has recorded all that had arrived, also what still waited. */
+  readonly isClosed: boolean;
+}
+
+export function channels(of: Case): OracleResult {
+  const notes = openNotes();
+  const sums = { sent: 0, arrived: 0 };
+  const isFifo = of.record.config?.faults.order === 'fifo';
+  if (canReadMaster(notes, of)) {
+    for (const from of of.record.nodes.keys()) checkReports(notes, of, from);
+  }
+  for (const channel of channelsOf(of)) {
+    const { from, to } = channel;
+    notes.checked += 1;
+    sums.sent += channel.sent?.length ?? 0;
+    sums.arrived += channel.arrived.rounds.length;
+    const problem = channelProblem(channel, isFifo, of.isVirtual);
+    if (problem !== null) breach(notes, problem, { from, node: to });
+  }
+  leaveOutUnreadable(notes, of);
+  const said =
+    `${counted(notes.checked, 'channel')}: ${sums.sent} sent, ${sums.arrived} arrived, ` +
+    'none lost, doubled, invented or out of order';
+  return conclude(CHANNELS, notes, said, sums);
+}
+
+/** A node reports round 0, 1, 2, … and the master reads them in that order. */
+function checkReports(notes: Notes, { record: { master } }: Case, from: NodeId): void {
+  let next = 0;
+  for (const [index, event] of master.events.entries()) {
+    if (event.kind !== 'report' || event.from !== from) continue;
+    if (event.round !== next) {
+      const sentence = `the master has node ${from}'s report of round ${event.round} instead of ${next}`;
+      breach(notes, sentence, { from, round: event.round, at: placeOf(master, index) });
+      return;
+    }
+    next += 1;
+  }
+}
+
+function* channelsOf(of: Case): Generator<Channel> {
+  const { record } = of;
+  const multicasts = new Map<NodeId, readonly Multicast[] | null>();
+  for (const [id, file] of record.nodes) {
+    const all = file.events.filter((event) => event.kind === 'multicast');
+    multicasts.set(id, isReliable(record, file) ? all : null);
+  }
+  for (const [to, file] of record.nodes) {
+    const arrivals = arrivalsBySender(file.events);
+    const isEnded = isClosed(of, file);
+    for (const [from, sends] of multicasts) {
+      if (from === to) continue;
+      const sent = sends?.filter((send) => send.to === 'all' || send.to.includes(to)) ?? null;
+      const arrived = arrivals.get(from) ?? { rounds: [], isPending: [] };
+      const rounds = sent?.map(({ round }) => round) ?? null;
+      yield { from, to, sent: rounds, arrived, isClosed: isEnded };
+    }
+  }
+}
+
+function arrivalsBySender(events: readonly NodeEvent[]): Map<NodeId, Arrivals> {
+  const arrivals = new Map<NodeId, Arrivals>();
+  for (const event of events) {
+    if (event.kind !== 'receive' && event.kind !== 'pending') continue;
+    const here = arrivals.get(event.from) ?? { rounds: [], isPending: [] };
+    here.rounds.push(event.round);
+    here.isPending.push(event.kind === 'pending');
+    arrivals.set(event.from, here);
+  }
+  return arrivals;
+}
+
+function channelProblem(channel: Channel, isFifo: boolean, isVirtual: boolean): string | null {
+  const { from, to, sent, arrived, isClosed: isEnded } = channel;
+  const link = `on the link from node ${from} to node ${to}`;
+  const unique = new Set(arrived.rounds);
+  if (unique.size < arrived.rounds.length) return `a message arrived twice ${link}`;
+  if (sent === null) return null;
+  const places = new Map(sent.map((round, index) => [round, index]));
+  const invented = arrived.rounds.find((round) => !places.has(round));
+  if (invented !== undefined) return `a message of round ${invented} arrived unsent ${link}`;
+  if (isFifo) {
+    const late = overtaken(arrived, places);
+    if (late !== null) return `a later message overtook that of round ${late} ${link}`;
+  }
+  if (!isEnded) return null;
+  const due = isVirtual ? sent.length : sent.findLastIndex((round) => unique.has(round)) + 1;
+  const lost = sent.slice(0, due).find((round) => !unique.has(round));
+  return lost === undefined ? null : `the message of round ${lost} was lost ${link}`;
+}
+
+/** Lines of what still waits stand in the order in which it would have been due: no order at all. */
+function overtaken(
+  { rounds, isPending }: Arrivals,
+  places: ReadonlyMap<Round, number>,
+): Round | null {
+  let latest = -1;
+  for (const [index, round] of rounds.entries()) {
+    const place = places.get(round) ?? latest;
+    if (place < latest) return round;
+    if (isPending[index] !== true) latest = place;
+  }
+  return null;
+}
