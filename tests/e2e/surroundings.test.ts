@@ -102,7 +102,9 @@ describe('the run directory', () => {
     // No file may grow beyond 3 KiB: what a full disk does. The bundle is there already.
     const bundled = join(await bundleDirectory(), 'launcher.js');
     const limit = ['bash', '-c', 'ulimit -f 3; exec "$@"', 'bash', process.execPath, bundled];
-    const launched = scratch.launch(words(), { command: [...limit, 'cluster'] });
+    // Enough rounds for every process to reach the limit.
+    const rounds = ['--stop', 'rounds', '--rounds', '60', '--delay', '0 0'];
+    const launched = scratch.launch([...words(), ...rounds], { command: [...limit, 'cluster'] });
     const { code, signal, stdout, stderr } = await launched.ended;
     expect({ code, signal, stderr }).toMatchObject({ code: 255, signal: null });
     expect(stdout).not.toMatch(/^PASS/m);
