@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import type { Argv } from 'yargs';
 import { keywords } from '../configs/grammar.ts';
 import { runEntryPoint } from '../runtime/lifecycle.ts';
+import { check } from './check-command.ts';
 import { cluster } from './cluster-command.ts';
 import type { Command } from './command.ts';
 import { refuseFlagsTakenByNpm } from './command.ts';
@@ -11,7 +12,7 @@ import { node } from './node-command.ts';
 import { simulate } from './simulate-command.ts';
 import { UsageError, usageErrorOf } from './usage-error.ts';
 
-const commands: readonly Command[] = [cluster, master, node, simulate];
+const commands: readonly Command[] = [cluster, master, node, simulate, check];
 
 runEntryPoint('within', async () => {
   const [name = '', ...words] = process.argv.slice(2);

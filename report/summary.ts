@@ -45,14 +45,14 @@ export function renderSummary(result: Result, paint: Paint = plain): string {
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function verdictLines({ verdict, reason, reasons }: Result, paint: Paint): string[] {
+export function verdictLines({ verdict, reason, reasons }: Result, paint: Paint): string[] {
   const further = reasons.slice(1, REASONS_SHOWN_MAX).map((sentence) => `  also: ${sentence}`);
   const rest = reasons.length - REASONS_SHOWN_MAX;
   if (rest > 0) further.push(`  and ${rest} more in result.json`);
   return [`${paint(verdict.toUpperCase(), verdictTone[verdict])}  ${reason}`, ...further];
 }
 
-function propertyLines(properties: Properties, paint: Paint): string[] {
+export function propertyLines(properties: Properties, paint: Paint): string[] {
   const { validity, agreement, termination, faultBound } = properties;
   return [
     ['validity', validity] as const,

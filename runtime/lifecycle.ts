@@ -39,7 +39,7 @@ function ignoreGoneReader(error: NodeJS.ErrnoException): void {
 }
 
 /** The names of errors that say that what the user gave us is wrong. */
-const USER_ERRORS = ['ConfigError', 'UsageError', 'AlgorithmError'];
+const USER_ERRORS = ['ConfigError', 'UsageError', 'AlgorithmError', 'RunNotFoundError'];
 
 export function exitCodeOf(error: unknown): number {
   const isUsage = error instanceof Error && USER_ERRORS.includes(error.name);

@@ -39,9 +39,12 @@ export function contraction(of: Case): OracleResult {
     reportExcess(of, notes, round, bound, before, after);
   }
   const proven = `${bound.numerator}/${bound.denominator}`;
-  const said = `${counted(notes.checked, 'round')}: worst ${worst}, proven ${proven}, rounding up to ${tolerance}`;
+  const said = `${counted(notes.checked, 'round')}: worst ${short(worst)}, proven ${proven}; rounding may add ${short(tolerance)}`;
   return conclude(CONTRACTION, notes, said, { worst, ...bound, tolerance });
 }
+
+/** Three digits are enough to read; `numbers` has them all. */
+const short = (x: number): number => Number(x.toPrecision(3));
 
 function provenBound({ algorithm }: Case, { nodes, f }: RunConfig): Ratio | null {
   if (algorithm === null || !isResilient(algorithm.resilience, nodes.length, f)) return null;
