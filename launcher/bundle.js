@@ -26,7 +26,13 @@ const entryPoints = {
   simulator: 'simulator/main.ts',
 };
 
-/** @returns {Promise<string>} the folder with launcher.js, node.js and master.js */
+/** Script and style of report.html. They run in a browser; the launcher only puts data between them. */
+const pageEntryPoints = {
+  page: 'report/page/main.ts',
+  'page-style': 'report/page/page.css',
+};
+
+/** @returns {Promise<string>} the folder with launcher.js, node.js, master.js and the page */
 export async function bundleDirectory() {
   const directory = join(cache, hashOfSources());
   if (!existsSync(directory)) await build(directory);
@@ -53,7 +59,7 @@ function sourceFiles(directory) {
     .flatMap((entry) => {
       const path = join(directory, entry.name);
       if (entry.isDirectory()) return sourceFiles(path);
-      return /\.(ts|js|json)$/.test(entry.name) ? [path] : [];
+      return /\.(ts|js|json|css)$/.test(entry.name) ? [path] : [];
     });
 }
 
@@ -91,6 +97,18 @@ async function build(directory) {
       banner: {
         js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
       },
+    }),
+    esbuild({
+      ...common,
+      entryPoints: pageEntryPoints,
+      format: 'iife',
+      platform: 'browser',
+      target: ['chrome110', 'firefox115', 'safari16.4'],
+      minify: true,
+      sourcemap: false,
+      legalComments: 'none',
+      // A byte order or an encoding declared wrongly on the way to a browser changes nothing.
+      charset: 'ascii',
     }),
   ]);
   try {

@@ -4,10 +4,11 @@ import { relative } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Result } from '../record/result.ts';
 import { renderSummary } from '../report/summary.ts';
-import { writeResult } from '../report/write-result.ts';
+import { judgeRun } from '../report/write-result.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
+import { tryReport } from './page-assets.ts';
 import { paintFor } from './paint.ts';
 import { prepareRun } from './prepare-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -88,10 +89,12 @@ export async function conclude(
   isJson: boolean,
   interrupted: number | null,
 ): Promise<number> {
-  const result = await writeResult(directory);
+  const run = await judgeRun(directory);
+  const { result } = run;
   const screen = isJson ? process.stderr : process.stdout;
   screen.write(`\n${renderSummary(result, paintFor(screen))}`);
   screen.write(`record  ${relative(process.cwd(), directory) || '.'}\n`);
+  screen.write(`report  ${tryReport(run)}\n`);
   if (isJson) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   return exitCodeOf(result, interrupted);
 }

@@ -9,10 +9,12 @@ import type { Command } from './command.ts';
 import { refuseFlagsTakenByNpm } from './command.ts';
 import { master } from './master-command.ts';
 import { node } from './node-command.ts';
+import { report } from './report-command.ts';
+import { search } from './search-command.ts';
 import { simulate } from './simulate-command.ts';
 import { UsageError, usageErrorOf } from './usage-error.ts';
 
-const commands: readonly Command[] = [cluster, master, node, simulate, check];
+const commands: readonly Command[] = [cluster, master, node, simulate, check, search, report];
 
 runEntryPoint('within', async () => {
   const [name = '', ...words] = process.argv.slice(2);

@@ -1,0 +1,59 @@
+/** From a record, or from what is known of a run so far, to what its page shows. */
+import type { RunRecord } from '../record/read-run.ts';
+import type { Result } from '../record/result.ts';
+import { pageConfig } from './page-config.ts';
+import { PAGE_SCHEMA } from './page-data.ts';
+import type { PageData, PageNode } from './page-data.ts';
+import { encodeMessages } from './page-messages.ts';
+import { collectMasterEvent, collectNodeEvent, createCollection } from './run-collection.ts';
+import type { CollectedNode, Collection } from './run-collection.ts';
+
+/** Of a record at rest. `result`: what `judge` says about it. */
+export function pageDataOf(record: RunRecord, result: Result | null): PageData {
+  const collection = createCollection(record.config);
+  for (const event of record.master.events) collectMasterEvent(collection, event);
+  for (const [id, { events }] of record.nodes) {
+    for (const event of events) collectNodeEvent(collection, id, event);
+  }
+  return pageDataFrom(collection, result);
+}
+
+/** Of everything that has been collected so far. May be called again after further events. */
+export function pageDataFrom(collection: Collection, result: Result | null): PageData {
+  const { config, originToStartUs, decide, finish } = collection;
+  const origin = originToStartUs ?? 0;
+  const nodes = [...collection.nodes.values()]
+    .sort((one, other) => one.id - other.id)
+    .map((node) => pageNode(node, origin));
+  return {
+    version: PAGE_SCHEMA,
+    result,
+    config: pageConfig(config, result),
+    nodes,
+    messages: encodeMessages(collection, origin),
+    processes: [...collection.processes.values()].sort((one, other) => one.id - other.id),
+    master: {
+      originToStartUs,
+      decide: decide && { ...decide, t: decide.t - origin },
+      finish: finish && { ...finish, t: finish.t - origin },
+    },
+  };
+}
+
+function pageNode(node: CollectedNode, origin: number): PageNode {
+  const { id, values, entered, used, crash, death, output, lastT } = node;
+  return {
+    id,
+    values: filled(values),
+    entered: filled(entered).map((t) => (t === null ? null : t - origin)),
+    used: filled(used),
+    crash: crash && { ...crash, t: crash.t - origin },
+    death: death && { ...death, t: death.t - origin },
+    output: output && { ...output, t: output.t - origin },
+    lastT: lastT === null ? null : lastT - origin,
+  };
+}
+
+/** Without holes: JSON has none. */
+const filled = <T>(sparse: readonly (T | undefined)[]): (T | null)[] =>
+  Array.from(sparse, (entry) => entry ?? null);

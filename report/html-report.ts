@@ -1,0 +1,48 @@
+/**
+ * report.html: one file that opens from disk and asks no network for anything. Style and script are
+ * made beforehand (launcher/bundle.js); here the run's data is put between them, nothing more, so that
+ * the end of a run costs milliseconds.
+ */
+import type { PageDocument } from './page-data.ts';
+
+export interface PageAssets {
+  readonly style: string;
+  readonly script: string;
+}
+
+/** `summary`: what people see who have scripts switched off. */
+export function renderHtml(document: PageDocument, assets: PageAssets, summary: string): string {
+  const title = document.kind === 'run' ? titleOf(document) : 'Two runs compared';
+  return `<!doctype html>
+<html lang="en" data-theme="light">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<link rel="icon" href="data:,">
+<title>${asText(title)} · Within</title>
+<style>${assets.style}</style>
+</head>
+<body>
+<div id="within"><noscript><pre>${asText(summary)}</pre></noscript></div>
+<script type="application/json" id="within-data">${asScriptData(document)}</script>
+<script>${assets.script}</script>
+</body>
+</html>
+`;
+}
+
+/** Nothing may be fetched, whatever a record has in it. */
+const POLICY =
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
+
+const titleOf = ({ run }: Extract<PageDocument, { kind: 'run' }>): string =>
+  `${run.config?.name ?? 'run'}: ${run.result?.verdict ?? 'running'}`;
+
+const asText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** JSON in which no tag can begin: `</script>` in a name would end the block. */
+const asScriptData = (document: PageDocument): string =>
+  JSON.stringify(document).replaceAll('<', '\\u003c');
