@@ -6,7 +6,9 @@ import type { NodeId } from './algorithm.ts';
  * node `id` leaves exactly the first k of these peers with the message.
  */
 export function sendOrder(id: NodeId, n: number): NodeId[] {
-  return Array.from({ length: Math.max(0, n - 1) }, (_, position) => peerAt(id, position, n));
+  const order: NodeId[] = [];
+  for (let position = 0; position < n - 1; position += 1) order.push(peerAt(id, position, n));
+  return order;
 }
 
 /** The peer at a position of the send order, from 0 to n − 2. */

@@ -109,6 +109,8 @@ export function sendCopies(
     if (reached !== null && !reached.has(peer)) continue;
     const receiver = nodes[peer - 1] as VirtualNode;
     simulation.sent += 1;
+    // Nobody will take it: half of the copies of a run in which half of the nodes are dead.
+    if (receiver.isCrashed) continue;
     const due = dueUs(receiver.linkClock, sender, message.round, nowUs);
     if (due !== null) addCopy(flights, slot, due - nowUs, position);
     else if (recording !== null) {
