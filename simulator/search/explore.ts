@@ -2,11 +2,12 @@
  * Every order of deliveries, for few nodes and rounds: breadth first, so that the first violation
  * that is found needs the fewest deliveries of all. States that were seen are not entered again.
  */
-import { judge } from './judge.ts';
+import { judgeProgress, judgeValues } from './judge.ts';
 import type { Violation } from './judge.ts';
 import { failureOf } from './play.ts';
 import type { Delivery, Schedule, Target } from './schedule.ts';
 import { createMemory, follow, keyOfWorld } from './turns.ts';
+import type { Followed } from './turns.ts';
 import { possibleDeliveries, startWorld } from './world.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,7 @@ interface Path {
 interface Place {
   readonly world: World;
   readonly path: Path | null;
+  readonly possible: readonly Delivery[];
 }
 
 /** `mayGoOn` is asked once per state. */
@@ -37,41 +39,45 @@ export function explore(
 ): Exploration {
   const seen = new Set<string>();
   const memory = createMemory();
-  const found = (path: Path | null, violation: Violation): Exploration => ({
-    found: { schedule: { ...schedule, deliveries: deliveriesOf(path) }, violation },
+  const end = (found: Exploration['found'], isComplete: boolean): Exploration => ({
+    found,
     states: seen.size,
-    isComplete: true,
+    isComplete,
   });
-  const first = attempt(() => startWorld(target, schedule));
-  if (first.violation !== null) return found(null, first.violation);
-  let places: Place[] = [{ world: first.world, path: null }];
+  const wrong = (path: Path | null, violation: Violation): Exploration =>
+    end({ schedule: { ...schedule, deliveries: deliveriesOf(path) }, violation }, true);
+  const first = attempt(() => ({ world: startWorld(target, schedule), isNews: true }));
+  if (first.violation !== null) return wrong(null, first.violation);
+  let places: Place[] = [{ ...first, path: null }];
   while (places.length > 0) {
     const next: Place[] = [];
-    for (const { world, path } of places) {
-      for (const delivery of possibleDeliveries(world)) {
+    for (const { world, path, possible } of places) {
+      for (const delivery of possible) {
         const through = { delivery, before: path };
         const after = attempt(() => follow(memory, world, delivery));
-        if (after.violation !== null) return found(through, after.violation);
+        if (after.violation !== null) return wrong(through, after.violation);
         const key = keyOfWorld(memory, after.world);
         if (seen.has(key)) continue;
         seen.add(key);
-        if (!mayGoOn(seen.size)) return { found: null, states: seen.size, isComplete: false };
-        next.push({ world: after.world, path: through });
+        if (!mayGoOn(seen.size)) return end(null, false);
+        next.push({ ...after, path: through });
       }
     }
     places = next;
   }
-  return { found: null, states: seen.size, isComplete: true };
+  return end(null, true);
 }
 
 type Attempt =
-  { readonly world: World; readonly violation: null } | { readonly violation: Violation };
+  | { readonly world: World; readonly possible: readonly Delivery[]; readonly violation: null }
+  | { readonly violation: Violation };
 
-function attempt(make: () => World): Attempt {
+function attempt(make: () => Followed): Attempt {
   try {
-    const world = make();
-    const violation = judge(world);
-    return violation === null ? { world, violation } : { violation };
+    const { world, isNews } = make();
+    const possible = possibleDeliveries(world);
+    const violation = (isNews ? judgeValues(world) : null) ?? judgeProgress(world, possible);
+    return violation === null ? { world, possible, violation } : { violation };
   } catch (error) {
     return { violation: failureOf(error) };
   }

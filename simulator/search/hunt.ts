@@ -30,6 +30,8 @@ export interface HuntRequest {
   readonly f: number;
   readonly rounds: number;
   readonly seed: number;
+  /** Per setting in the first pass; four times as many in each later one. */
+  readonly firstPass?: { readonly states: number; readonly walks: number };
   /** Asked between attempts: whether there is time for another. */
   readonly mayGoOn: () => boolean;
   readonly onSetting?: (setting: Setting, tried: { states: number; walks: number }) => void;
@@ -54,9 +56,7 @@ export interface Hunt {
 
 /** All orders are tried for this many nodes; beyond it random ones. */
 const EXPLORED_NODES_MAX = 3;
-/** States and random schedules per setting in the first pass; four times as many in each later one. */
-const STATES = 4000;
-const WALKS = 50;
+const FIRST_PASS = { states: 4000, walks: 50 };
 const PASSES_MAX = 6;
 
 interface Tally {
@@ -135,7 +135,7 @@ function inAnyOrder(
 ): Wrong | null {
   const { n, f, rounds, crashes } = setting;
   if (n > EXPLORED_NODES_MAX || tally.exhausted.includes(setting)) return null;
-  let left = STATES * 4 ** pass;
+  let left = (request.firstPass ?? FIRST_PASS).states * 4 ** pass;
   for (const inputs of everyInput(n)) {
     for (const points of everyCrash(n, rounds, crashes)) {
       const start = { f, inputs, rounds, crashes: points };
@@ -151,14 +151,14 @@ function inAnyOrder(
 }
 
 function atRandom(
-  { target, seed, mayGoOn }: HuntRequest,
+  { target, seed, mayGoOn, firstPass = FIRST_PASS }: HuntRequest,
   setting: Setting,
   pass: number,
   tally: Tally,
 ): Wrong | null {
   const { n, f, rounds, crashes } = setting;
   if (tally.exhausted.includes(setting)) return null;
-  const count = WALKS * 4 ** pass;
+  const count = firstPass.walks * 4 ** pass;
   for (let index = 0; index < count && mayGoOn(); index += 1) {
     // Every walk has draws of its own.
     const number = [n, f, rounds, crashes, pass].reduce((key, part) => key * 32 + part, 0);

@@ -1,9 +1,14 @@
-/** What is wrong with a world, if anything. The promises are those of docs/theory.md. */
+/**
+ * What is wrong with a world, if anything. The promises are those of docs/theory.md.
+ *
+ * Plain loops: this is asked after every step of every schedule that is tried.
+ */
 import type { Round } from '../../agreement/algorithm.ts';
-import { epsilonAgreement, hullOf, spreadOf, validity } from '../../agreement/properties.ts';
-import type { Hull, NodeValue } from '../../agreement/properties.ts';
+import { epsilonAgreement } from '../../agreement/properties.ts';
+import type { NodeValue } from '../../agreement/properties.ts';
 import { toNumber } from '../../agreement/ratio.ts';
 import { isResilient } from '../../agreement/resilience.ts';
+import type { Delivery } from './schedule.ts';
 import { possibleDeliveries, roundOf } from './world.ts';
 import type { World } from './world.ts';
 
@@ -21,34 +26,35 @@ export interface Violation {
 const TOLERANCE = 1e-9;
 
 /** Null: nothing is wrong so far. A stuck node is wrong only when nothing can be handed over. */
-export function judge(world: World): Violation | null {
-  return (
-    judgeValidity(world) ?? judgeAgreement(world) ?? judgeContraction(world) ?? judgeProgress(world)
-  );
-}
+export const judge = (world: World): Violation | null =>
+  judgeValues(world) ?? judgeProgress(world, possibleDeliveries(world));
 
-export function slackOf(inputs: readonly number[]): number {
-  return TOLERANCE * Math.max(...inputs.map(Math.abs));
-}
+/** Can only change when somebody reports, outputs or dies. */
+export const judgeValues = (world: World): Violation | null =>
+  judgeValidity(world) ?? judgeAgreement(world) ?? judgeContraction(world);
 
 /** Every value that is ever held could be output, so every value has to lie in the inputs' hull. */
 function judgeValidity({ nodes, schedule: { inputs } }: World): Violation | null {
-  const hull = hullOf(inputs.map((value, index) => ({ node: index + 1, value })));
-  if (hull === null) return null;
-  const held = nodes.flatMap(({ id, values }) => values.map((value) => ({ node: id, value })));
-  const { witness, margin } = validity(hull, held);
-  if (witness === null || -margin <= slackOf(inputs)) return null;
-  const { node, value } = witness;
-  const round = nodes[node - 1]?.values.indexOf(value) ?? 0;
-  const range = `${show(hull.low.value)} to ${show(hull.high.value)}`;
-  const what = `node ${node} holds ${show(value)} after round ${round}, outside of the inputs (${range})`;
-  return { property: 'validity', what };
+  const low = Math.min(...inputs);
+  const high = Math.max(...inputs);
+  const slack = slackOf(inputs);
+  for (const { id, values } of nodes) {
+    for (const [round, value] of values.entries()) {
+      if (value >= low - slack && value <= high + slack) continue;
+      const range = `${show(low)} to ${show(high)}`;
+      const what = `node ${id} holds ${show(value)} after ${round} rounds, outside of the inputs (${range})`;
+      return { property: 'validity', what };
+    }
+  }
+  return null;
 }
 
+/** Outputs of nodes that are not dead by now. */
 function judgeAgreement({ nodes, target: { epsilon } }: World): Violation | null {
-  const outputs = nodes.flatMap(({ id, output, crash }) =>
-    output === null || crash !== null ? [] : [{ node: id, value: output.value }],
-  );
+  const outputs: NodeValue[] = [];
+  for (const { id, output, crash } of nodes) {
+    if (output !== null && crash === null) outputs.push({ node: id, value: output.value });
+  }
   const { holds, witness, spread } = epsilonAgreement(outputs, epsilon);
   if (holds || witness === null) return null;
   const { low, high } = witness;
@@ -66,20 +72,20 @@ function judgeAgreement({ nodes, target: { epsilon } }: World): Violation | null
 function judgeContraction(world: World): Violation | null {
   const { target, schedule, nodes } = world;
   const { f, inputs } = schedule;
-  const { resilience } = target.algorithm;
-  const isSized = isResilient(resilience, inputs.length, f);
-  const claim = isSized ? target.algorithm.contraction(inputs.length, f) : null;
+  const { algorithm, epsilon } = target;
+  if (!isReachedByLiving(world, 1)) return null;
+  const isSized = isResilient(algorithm.resilience, inputs.length, f);
+  const claim = isSized ? algorithm.contraction(inputs.length, f) : null;
   for (let round = 1; isReachedByLiving(world, round); round += 1) {
-    const before = spreadOf(hullAfter(world, round - 1));
-    const after = spreadOf(hullAfter(world, round));
-    const bound = claim === null ? null : toNumber(claim) * before;
-    if (bound !== null && after > bound + slackOf(inputs)) {
+    const before = spreadAfter(world, round - 1);
+    const after = spreadAfter(world, round);
+    const bound = claim === null ? Infinity : toNumber(claim) * before;
+    if (after > bound + slackOf(inputs)) {
       const what = `round ${round} leaves a spread of ${show(after)} of ${show(before)}; claimed is ${show(bound)} at most`;
       return { property: 'contraction', what };
     }
-    const isStill =
-      claim === null && before > target.epsilon && nodes.every((n) => n.crash === null);
-    if (isStill && isSame(world, round)) {
+    const canStand = claim === null && after >= before && before > epsilon;
+    if (canStand && nodes.every(({ crash }) => crash === null) && isSame(world, round)) {
       const what = `round ${round} ends with the values it began with, ${show(before)} apart, and so can every later one`;
       return { property: 'contraction', what };
     }
@@ -88,28 +94,41 @@ function judgeContraction(world: World): Violation | null {
 }
 
 /** All that was sent to the living is handed over, and somebody waits below the horizon. */
-function judgeProgress(world: World): Violation | null {
-  const stuck = world.nodes.filter(
-    (node) => node.crash === null && node.output === null && roundOf(node) < world.schedule.rounds,
+export function judgeProgress(
+  { nodes, schedule }: World,
+  possible: readonly Delivery[],
+): Violation | null {
+  if (possible.length > 0) return null;
+  const stuck = nodes.filter(
+    (node) => node.crash === null && node.output === null && roundOf(node) < schedule.rounds,
   );
-  if (stuck.length === 0 || possibleDeliveries(world).length > 0) return null;
+  if (stuck.length === 0) return null;
   const who = stuck.map((node) => `node ${node.id} in round ${roundOf(node)}`).join(', ');
-  const dead = world.nodes.filter(({ crash }) => crash !== null).length;
-  const what = `nothing is on its way any more, and still waiting: ${who} (dead: ${dead}, f = ${world.schedule.f})`;
+  const dead = nodes.filter(({ crash }) => crash !== null).length;
+  const what = `nothing is on its way any more, and still waiting: ${who} (dead: ${dead}, f = ${schedule.f})`;
   return { property: 'termination', what };
 }
 
-const isReachedByLiving = ({ nodes }: World, round: Round): boolean =>
-  nodes.some((node) => roundOf(node) >= round) &&
-  nodes.every((node) => node.crash !== null || roundOf(node) >= round);
+function isReachedByLiving({ nodes }: World, round: Round): boolean {
+  let isReached = false;
+  for (const node of nodes) {
+    if (node.values.length > round) isReached = true;
+    else if (node.crash === null) return false;
+  }
+  return isReached;
+}
 
 /** Of everybody that got so far, nodes that died later included. */
-export function hullAfter({ nodes }: World, round: Round): Hull | null {
-  const values = nodes.flatMap(({ id, values: all }): NodeValue[] => {
-    const value = all[round];
-    return value === undefined ? [] : [{ node: id, value }];
-  });
-  return hullOf(values);
+export function spreadAfter({ nodes }: World, round: Round): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { values } of nodes) {
+    const value = values[round];
+    if (value === undefined) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low > high ? NaN : high - low;
 }
 
 function isSame({ nodes }: World, round: Round): boolean {
@@ -117,6 +136,12 @@ function isSame({ nodes }: World, round: Round): boolean {
     nodes.map(({ values }) => values[r] ?? NaN).sort((a, b) => a - b),
   );
   return before?.every((value, index) => value === after?.[index]) ?? false;
+}
+
+function slackOf(inputs: readonly number[]): number {
+  let largest = 0;
+  for (const input of inputs) if (input > largest || -input > largest) largest = Math.abs(input);
+  return TOLERANCE * largest;
 }
 
 /** Short, and the same for every machine. */

@@ -30,7 +30,7 @@ export interface WorstRounds {
 }
 
 /** More states than this on the way, and the search becomes a guided one. */
-const STATES_MAX = 60_000;
+const STATES_MAX = 20_000;
 const BEAM_WIDTH = 32;
 /** Random mixes tried per state of the beam, beside all splits into two camps. */
 const MIXES = 6;

@@ -1,10 +1,9 @@
 /** Which config shows a found schedule best when `simulate` runs it. */
 import type { Algorithm } from '../../agreement/algorithm.ts';
-import { spreadOf } from '../../agreement/properties.ts';
 import { isResilient } from '../../agreement/resilience.ts';
 import { worstCaseRounds } from '../../agreement/worst-case-rounds.ts';
 import type { Counterexample } from './hunt.ts';
-import { hullAfter, show } from './judge.ts';
+import { show, spreadAfter } from './judge.ts';
 import { configText } from './schedule-file.ts';
 import type { SavedSchedule } from './schedule-file.ts';
 import type { Schedule } from './schedule.ts';
@@ -22,7 +21,8 @@ export function worstCaseFile(request: SearchRequest, worst: LongSchedule): stri
       `Found by a search: after ${schedule.rounds} rounds the values are still ${after} apart.`,
       'The rounds that follow are left to chance.',
     ],
-    stop: 'frozen',
+    // Rule F may end the run in a round whose values are within ε: then it would not show them all.
+    stop: spreads.every((spread) => spread > request.config.epsilon) ? 'frozen' : 'rounds',
     rounds: Math.max(schedule.rounds, enoughRounds(request, schedule) ?? request.config.rounds),
     isUnsound: !isLegal(request.algorithm, schedule),
     outcome,
@@ -39,20 +39,19 @@ function asFound(request: SearchRequest, found: Counterexample): string {
   const { schedule, violation, outcome, sets } = found;
   const { property, what } = violation;
   const enough = enoughRounds(request, schedule);
-  // Who is stuck is so for good. Any other mistake shows best in what nodes output at once.
-  const isLate =
-    property === 'termination' || property === 'failure' || request.master?.name === 'naive';
+  const isNaive = request.master?.name === 'naive';
+  // Values that are wrong show best in what nodes output at once; these two need no hurry.
+  const isLate = property === 'termination' || isNaive;
   const rounds = isLate
     ? Math.max(schedule.rounds, enough ?? request.config.rounds)
     : schedule.rounds;
-  const isNaive = request.master?.name === 'naive';
   return configText({
     ...common(request, schedule),
     title: [
       `Found by a search: ${property} is violated. ${what}.`,
-      ...(isNaive ? ['That is under the naive master. Runs have the sound one, and pass.'] : []),
+      ...(isNaive ? ['That is under the naive master. This run has none, and passes.'] : []),
     ],
-    stop: isNaive || property === 'failure' ? 'frozen' : 'rounds',
+    stop: 'rounds',
     rounds,
     isUnsound: !isLegal(request.algorithm, schedule) || (enough !== null && rounds < enough),
     outcome,
@@ -69,7 +68,7 @@ function toTheEnd(request: SearchRequest, found: Counterexample): string | null 
   const long = worstManyRounds(algorithm, size, rounds, config.seed, [inputs]);
   const world = long?.outcome.world ?? null;
   if (long === null || world === null) return null;
-  if (!(spreadOf(hullAfter(world, rounds)) > config.epsilon)) return null;
+  if (!(spreadAfter(world, rounds) > config.epsilon)) return null;
   return configText({
     ...common(request, long.schedule),
     title: [

@@ -28,6 +28,7 @@ export interface SearchRequest {
   /** Whether there is time for more attempts. */
   readonly mayGoOn: () => boolean;
   readonly onSetting?: NonNullable<HuntRequest['onSetting']>;
+  readonly firstPass?: NonNullable<HuntRequest['firstPass']>;
 }
 
 export interface SearchReport {
@@ -42,14 +43,17 @@ export interface SearchReport {
 }
 
 export function search(request: SearchRequest): SearchReport {
-  const { config, algorithm, master, rounds, mayGoOn, onSetting } = request;
+  const { config, algorithm, master, rounds, mayGoOn, onSetting, firstPass } = request;
   const { f, seed, epsilon } = config;
   const size = { n: config.nodes.length, f };
   const isSized = isResilient(algorithm.resilience, size.n, f);
   const worstRounds = worstManyRounds(algorithm, size, rounds, seed);
   const target: Target = { algorithm, epsilon, master, outputRound: null };
-  const limits = { ...size, rounds, seed, mayGoOn, ...(onSetting && { onSetting }) };
-  const { found, ...tried } = hunt({ target, ...limits });
+  const { found, ...tried } = hunt({
+    ...{ target, ...size, rounds, seed, mayGoOn },
+    ...(onSetting && { onSetting }),
+    ...(firstPass && { firstPass }),
+  });
   const counterexample = found ?? apartAtTheEnd(request);
   return {
     claim: isSized ? algorithm.contraction(size.n, f) : null,

@@ -1,7 +1,6 @@
 /** Found schedules for people: who uses whom in which round, and what comes of it. */
 import { MASTER } from '../../agreement/algorithm.ts';
-import { spreadOf } from '../../agreement/properties.ts';
-import { hullAfter, show } from './judge.ts';
+import { show, spreadAfter } from './judge.ts';
 import type { Order } from './master-rules.ts';
 import type { Played } from './play.ts';
 import type { ReceiveSets } from './receive-sets.ts';
@@ -11,7 +10,7 @@ import type { World } from './world.ts';
 
 /** A schedule of receive sets, round by round. `world`: where it has led the real participants. */
 export function roundsTranscript(world: World, sets: ReceiveSets): string[] {
-  const spread = (round: number) => show(spreadOf(hullAfter(world, round)));
+  const spread = (round: number) => show(spreadAfter(world, round));
   const start = grouped(world, 0, () => '').map(([who, , value]) => `${who}: ${value}`);
   return [
     `start     ${start.join(', ')}`,

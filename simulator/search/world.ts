@@ -33,7 +33,8 @@ export interface World {
   readonly schedule: Omit<Schedule, 'deliveries'>;
   /** nodes[i].id = i + 1. */
   readonly nodes: NodeHere[];
-  readonly master: unknown;
+  /** The state of the master's rule. */
+  master: unknown;
   /** What the master has ordered, once it has. */
   ordered: Order | null;
 }
@@ -155,15 +156,18 @@ function perform({ schedule }: World, node: NodeHere, effect: Effect, told: Stop
   }
 }
 
-/** Nodes may be shared with other worlds: one that gets an order is replaced. */
 export function tellMaster(world: World, told: readonly StoppingEvent[]): void {
-  const { target, master, nodes } = world;
   for (const event of told) {
-    const order = target.master?.step(master, event) ?? null;
-    if (order === null) continue;
-    world.ordered = order;
-    for (const [index, node] of nodes.entries()) {
-      if (node.crash === null) nodes[index] = { ...node, order };
-    }
+    const order = world.target.master?.step(world.master, event) ?? null;
+    if (order !== null) giveOrder(world, order);
+  }
+}
+
+/** Nodes may be shared with other worlds: they are replaced. */
+export function giveOrder(world: World, order: Order): void {
+  const { nodes } = world;
+  world.ordered = order;
+  for (const [index, node] of nodes.entries()) {
+    if (node.crash === null) nodes[index] = { ...node, order };
   }
 }

@@ -1,9 +1,8 @@
 /** The worst that an adversary can do to the spread, found by a model and played on real participants. */
 import type { Algorithm } from '../../agreement/algorithm.ts';
 import { AlgorithmError } from '../../agreement/guarded-algorithm.ts';
-import { spreadOf } from '../../agreement/properties.ts';
 import { chanceOf } from './chance.ts';
-import { hullAfter } from './judge.ts';
+import { spreadAfter } from './judge.ts';
 import { startOf, worstAfter } from './many-rounds.ts';
 import type { WorstRounds } from './many-rounds.ts';
 import { cornerOf, worstRound } from './one-round.ts';
@@ -76,7 +75,7 @@ export function playSets(
   const outcome = play(noMaster(algorithm), schedule, { throughout: true });
   const { world } = outcome;
   const spreads = Array.from({ length: start.rounds + 1 }, (_, round) =>
-    world === null ? NaN : spreadOf(hullAfter(world, round)),
+    world === null ? NaN : spreadAfter(world, round),
   );
   return { schedule, sets, found, outcome, spreads };
 }
