@@ -173,7 +173,8 @@ async function letGo(session: MasterSession, { outcome, reason }: Ending): Promi
     await within(session.allDone.promise, DONE_MS);
   }
   record(session, processStatistics(session.nowUs(), session.sent, session.received));
-  session.recorder.flush();
+  // The counts are the last word of the record.
+  session.recorder.close();
   await Promise.all(living.map(async (member) => member.out?.flushed()));
   for (const member of living) member.out?.end();
   const failure = session.recorder.failure();

@@ -156,7 +156,8 @@ async function leaveAfterFinish(session: Session, toMaster: Outbound): Promise<n
   if (session.driver !== null) closeDriver(session.driver);
   record(session, (t) => ({ kind: 'finish', t, outcome }));
   record(session, (t) => processStatistics(t, session.sent, session.received));
-  session.log?.recorder.flush();
+  // The counts are the last word: what still comes belongs to no run any more.
+  session.log?.recorder.close();
   toMaster.send({ kind: 'done', from: session.id });
   await session.released.promise;
   const failure = session.log?.recorder.failure() ?? null;
