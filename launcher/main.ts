@@ -7,6 +7,7 @@ import { check } from './check-command.ts';
 import { cluster } from './cluster-command.ts';
 import type { Command } from './command.ts';
 import { refuseFlagsTakenByNpm } from './command.ts';
+import { explain } from './explain-command.ts';
 import { master } from './master-command.ts';
 import { node } from './node-command.ts';
 import { report } from './report-command.ts';
@@ -14,7 +15,16 @@ import { search } from './search-command.ts';
 import { simulate } from './simulate-command.ts';
 import { UsageError, usageErrorOf } from './usage-error.ts';
 
-const commands: readonly Command[] = [cluster, master, node, simulate, check, search, report];
+const commands: readonly Command[] = [
+  cluster,
+  master,
+  node,
+  simulate,
+  check,
+  search,
+  report,
+  explain,
+];
 
 runEntryPoint('within', async () => {
   const [name = '', ...words] = process.argv.slice(2);
