@@ -7,7 +7,7 @@ import { show, spreadAfter } from './judge.ts';
 import { configText } from './schedule-file.ts';
 import type { SavedSchedule } from './schedule-file.ts';
 import type { Schedule } from './schedule.ts';
-import type { SearchRequest } from './search.ts';
+import type { SearchRequest } from './search-request.ts';
 import { worstManyRounds } from './worst-case.ts';
 import type { LongSchedule } from './worst-case.ts';
 

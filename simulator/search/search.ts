@@ -2,34 +2,17 @@
  * An adversary for one config: the worst it can do to the spread, and whether it can break a promise.
  * Everything that is reported has been played on the real participants.
  */
-import type { Algorithm } from '../../agreement/algorithm.ts';
 import type { Ratio } from '../../agreement/ratio.ts';
 import { isResilient } from '../../agreement/resilience.ts';
-import type { RunConfig } from '../../configs/run-config.ts';
 import { hunt } from './hunt.ts';
-import type { Counterexample, Hunt, HuntRequest } from './hunt.ts';
-import type { MasterRule } from './master-rules.ts';
+import type { Counterexample, Hunt } from './hunt.ts';
 import type { WorstRound } from './one-round.ts';
 import { play } from './play.ts';
 import { counterexampleFile, worstCaseFile } from './saved-files.ts';
 import type { Target } from './schedule.ts';
+import type { SearchRequest } from './search-request.ts';
 import { worstManyRounds, worstOneRound } from './worst-case.ts';
 import type { LongSchedule } from './worst-case.ts';
-
-export interface SearchRequest {
-  readonly config: RunConfig;
-  readonly algorithm: Algorithm<unknown>;
-  /** How a saved config names the algorithm. */
-  readonly algorithmName: string;
-  /** Null: nodes output their value of round R unasked (`stop rounds`). */
-  readonly master: MasterRule | null;
-  /** Rounds to look ahead. */
-  readonly rounds: number;
-  /** Whether there is time for more attempts. */
-  readonly mayGoOn: () => boolean;
-  readonly onSetting?: NonNullable<HuntRequest['onSetting']>;
-  readonly firstPass?: NonNullable<HuntRequest['firstPass']>;
-}
 
 export interface SearchReport {
   /** Proven of the algorithm, or claimed by it; null: nothing. */
