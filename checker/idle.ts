@@ -2,7 +2,10 @@
  * Who could have brought a missing output about, and did not? Only that makes a missing output a
  * violation: a node that waits for messages, or a master that waits for reports, does nothing wrong.
  */
-import type { NodeId } from '../agreement/algorithm.ts';
+import type { NodeId, Round } from '../agreement/algorithm.ts';
+import { quorum } from '../agreement/resilience.ts';
+import type { RunConfig } from '../configs/run-config.ts';
+import type { RecordedEvent } from '../record/events.ts';
 import { isWhole } from './case.ts';
 import type { Case } from './case.ts';
 import { nodesInWords } from './in-words.ts';
@@ -30,11 +33,36 @@ function idleMaster(
 function idleNode({ record, observation, replays }: Case): string | null {
   for (const node of observation.correct) {
     const file = record.nodes.get(node);
+    if (file === undefined || !isWhole(record, file)) continue;
+    // A file without its closing line may end early because the process was killed at the end; one
+    // whose algorithm failed says so, and is no verdict on a guarantee.
+    const kinds = new Set(file.events.map(({ kind }) => kind));
+    if (!kinds.has('finish') || kinds.has('abandoned')) continue;
     const due = replays.get(node)?.due ?? null;
-    if (file === undefined || due === null || !isWhole(record, file)) continue;
-    // A file without its closing line may end early because the process was killed at the end.
-    if (!file.events.some(({ kind }) => kind === 'finish')) continue;
-    return `node ${node} had all that it needed for its ${effectInWords(due)} and stopped`;
+    if (due !== null) {
+      return `node ${node} had all that it needed for its ${effectInWords(due)} and stopped`;
+    }
+    const round = roundOfUnusedQuorum(record.config, file.events);
+    if (round !== null) {
+      return `node ${node} was handed n − f values of round ${round}, its own included, and never left it`;
+    }
   }
   return null;
+}
+
+/**
+ * The round a node never left although the lines of its file show a quorum of it; null: none. Asks no
+ * participant: one that drops messages believes that it still waits. To wait for more than n − f
+ * values is to wait for nodes that may be dead.
+ */
+function roundOfUnusedQuorum(
+  config: RunConfig | null,
+  events: readonly RecordedEvent[],
+): Round | null {
+  const last = events.findLast((event) => event.kind === 'report');
+  if (config === null || last === undefined || last.round >= config.lastRound) return null;
+  const others = events.flatMap((event) =>
+    event.kind === 'receive' && event.round === last.round ? [event.from] : [],
+  );
+  return new Set(others).size >= quorum(config.nodes.length, config.f) - 1 ? last.round : null;
 }
