@@ -19,6 +19,12 @@ export interface Violation {
   readonly what: string;
 }
 
+/** "ε-agreement is violated". */
+export const inWords = ({ property }: Violation): string =>
+  property === 'failure'
+    ? "the algorithm's code fails"
+    : `${property === 'agreement' ? 'ε-agreement' : property} is violated`;
+
 /**
  * Relative to the largest input. An algorithm of the user's may round where ours clamps; an ulp is
  * not the kind of mistake that a search is for.

@@ -5,7 +5,7 @@ import { judge } from './judge.ts';
 import type { Violation } from './judge.ts';
 import type { Order } from './master-rules.ts';
 import type { Delivery, Schedule, Target } from './schedule.ts';
-import { deliver, possibleDeliveries, startWorld } from './world.ts';
+import { deliver, messageOf, possibleDeliveries, startWorld } from './world.ts';
 import type { World } from './world.ts';
 
 /** A delivery that took place, and what it brought. */
@@ -69,17 +69,21 @@ function playOne(world: World, delivery: Delivery, played: Played[]): Violation 
   const count = before?.values.length ?? 0;
   const hadOutput = before?.output !== null;
   const { ordered } = world;
-  const message = deliver(world, delivery);
+  const message = before === undefined ? null : messageOf(world, before, delivery);
+  if (message === null) return null;
+  // Put down before it is tried: a user's code may throw.
+  played.push({ ...delivery, message, reports: [], output: null, ordered: null });
+  deliver(world, delivery);
   const node = world.nodes[delivery.to - 1];
-  if (node === undefined || message === null) return null;
+  if (node === undefined) return null;
   const all = node.values.map((value, round) => ({ round, value }));
-  played.push({
+  played[played.length - 1] = {
     ...delivery,
     message,
     reports: all.slice(count),
     output: hadOutput ? null : (node.output?.value ?? null),
     ordered: ordered === world.ordered ? null : world.ordered,
-  });
+  };
   return judge(world);
 }
 

@@ -3,7 +3,7 @@ import type { Ratio } from '../../agreement/ratio.ts';
 import type { RunConfig } from '../../configs/run-config.ts';
 import { contractionText, fraction, power } from './fractions.ts';
 import type { Counterexample, Setting } from './hunt.ts';
-import { show } from './judge.ts';
+import { inWords, show } from './judge.ts';
 import type { SearchReport } from './search.ts';
 import { roundsTranscript, stepsTranscript } from './transcript.ts';
 
@@ -68,7 +68,7 @@ function boundText(claim: Ratio | null, rounds: number, { algorithmHash }: RunCo
 function nothingLines({ report, budgetSeconds, rounds }: SearchSummary): string[] {
   const { states, walks, exhausted } = report.tried;
   return [
-    `no violation found in ${budgetSeconds} s, up to ${rounds} rounds`,
+    `no violation found, up to ${rounds} rounds, within a budget of ${budgetSeconds} s`,
     `  ${states} states and ${walks} random schedules tried`,
     ...exhausted.map((setting) => `  every order of deliveries: ${settingText(setting)}`),
   ];
@@ -81,7 +81,7 @@ function counterexampleLines(found: Counterexample, path: string | null): string
   const setting = { n: inputs.length, f, rounds, crashes: crashes.length };
   const count = `${played.length} deliver${played.length === 1 ? 'y' : 'ies'}`;
   return [
-    `VIOLATED    ${violation.property}: ${violation.what}`,
+    `FOUND       ${inWords(violation)}: ${violation.what}`,
     `smallest    ${settingText(setting)}, ${count}`,
     ...(sets === null || world === null
       ? stepsTranscript(schedule, played, orderedAtStart)

@@ -3,7 +3,7 @@ import type { Algorithm } from '../../agreement/algorithm.ts';
 import { isResilient } from '../../agreement/resilience.ts';
 import { worstCaseRounds } from '../../agreement/worst-case-rounds.ts';
 import type { Counterexample } from './hunt.ts';
-import { show, spreadAfter } from './judge.ts';
+import { inWords, show, spreadAfter } from './judge.ts';
 import { configText } from './schedule-file.ts';
 import type { SavedSchedule } from './schedule-file.ts';
 import type { Schedule } from './schedule.ts';
@@ -37,18 +37,17 @@ export function counterexampleFile(request: SearchRequest, found: Counterexample
 
 function asFound(request: SearchRequest, found: Counterexample): string {
   const { schedule, violation, outcome, sets } = found;
-  const { property, what } = violation;
   const enough = enoughRounds(request, schedule);
   const isNaive = request.master?.name === 'naive';
   // Values that are wrong show best in what nodes output at once; these two need no hurry.
-  const isLate = property === 'termination' || isNaive;
+  const isLate = violation.property === 'termination' || isNaive;
   const rounds = isLate
     ? Math.max(schedule.rounds, enough ?? request.config.rounds)
     : schedule.rounds;
   return configText({
     ...common(request, schedule),
     title: [
-      `Found by a search: ${property} is violated. ${what}.`,
+      `Found by a search: ${inWords(violation)}. ${violation.what}.`,
       ...(isNaive ? ['That is under the naive master. This run has none, and passes.'] : []),
     ],
     stop: 'rounds',
@@ -72,7 +71,7 @@ function toTheEnd(request: SearchRequest, found: Counterexample): string | null 
   return configText({
     ...common(request, long.schedule),
     title: [
-      `Found by a search: ${found.violation.property} is violated. ${found.violation.what}.`,
+      `Found by a search: ${inWords(found.violation)}. ${found.violation.what}.`,
       `So the outputs after ${rounds} rounds are more than ε apart.`,
     ],
     stop: 'rounds',

@@ -1,6 +1,7 @@
 /** The table of docs/worst-case.md: found and proven contractions of one round, and of three. */
 import { algorithms } from '../../agreement/algorithms.ts';
 import type { Ratio } from '../../agreement/ratio.ts';
+import { toNumber } from '../../agreement/ratio.ts';
 import { fraction, power } from './fractions.ts';
 import { worstManyRounds, worstOneRound } from './worst-case.ts';
 
@@ -38,8 +39,10 @@ function severalRounds(name: string, n: number, f: number): string {
   return cell(found?.found.exact ?? null, proven === null ? null : power(proven, ROUNDS));
 }
 
-/** Found; where it falls short of what is proven, that too. */
+/** Found. Where it is not what is proven, both, and how they compare. */
 function cell(found: Ratio | null, proven: Ratio | null): string {
-  const [foundText, provenText] = [found, proven].map((r) => (r === null ? '–' : fraction(r)));
-  return foundText === provenText ? `${foundText} =` : `${foundText} < ${provenText}`;
+  if (found === null || proven === null) return '–';
+  const [foundText, provenText] = [fraction(found), fraction(proven)];
+  if (foundText === provenText) return foundText;
+  return `**${foundText} ${toNumber(found) < toNumber(proven) ? '<' : '>'} ${provenText}**`;
 }
