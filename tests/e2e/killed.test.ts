@@ -86,7 +86,7 @@ describe('kill -9 of the master is a failure of the tool: 255, and the nodes end
 
 describe('kill -9 of a node is a crash', () => {
   test('up to f of them the run goes on and can pass', async () => {
-    const launched = launch('100 100');
+    const launched = launch('300 300');
     const run = await underWay(scratch, launched);
     kill(run, 2);
     const { code, stdout } = await launched.ended;
