@@ -40,7 +40,7 @@ function normalised(causal: CausalEvent, originUs: number | null): object {
     wallUs: originUs === null ? null : originUs + t,
     kind,
     ...(messageId(causal) ?? {}),
-    ...(cause === null ? {} : { cause: `${hostName(cause.host)}/${cause.index}` }),
+    ...(cause === null ? {} : { after: `${hostName(cause.host)}/${cause.index}` }),
     ...fields,
   };
 }
