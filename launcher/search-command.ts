@@ -84,14 +84,13 @@ async function runSearch(parsed: Parsed): Promise<number> {
   screen.write(
     `${name}: ${config.algorithm}, ${nodes.length} nodes, f = ${f}, master ${master?.name ?? 'none'}, seed ${seed}\n`,
   );
-  const startedMs = performance.now();
   const report = searchConfig({
     config,
     algorithm,
     algorithmName: nameFrom(folder, file, flags, config.algorithm),
     master,
     rounds,
-    mayGoOn: () => performance.now() - startedMs < budgetSeconds * 1000,
+    mayGoOn: createClock(budgetSeconds * 1000),
     onSetting: createProgress(),
   });
   const paths = save(report, folder, fileName(name, config.algorithm));
@@ -146,6 +145,15 @@ function save(report: SearchReport, folder: string, name: string): SavedPaths {
   return {
     worst: write(report.worstFile, 'worst'),
     counterexample: write(report.counterexampleFile, 'counterexample'),
+  };
+}
+
+/** From the first time that it is asked. */
+function createClock(budgetMs: number): () => boolean {
+  let startedMs: number | null = null;
+  return () => {
+    startedMs ??= performance.now();
+    return performance.now() - startedMs < budgetMs;
   };
 }
 

@@ -104,8 +104,9 @@ function settingsOf({ target, n, f, rounds }: HuntRequest): Setting[] {
       .map((faults) => ({ n: nodes, f: faults })),
   );
   const isIn = small.some((size) => size.n === n && size.f === f);
-  // A config that says `unsound yes` is attacked as it is.
-  return (isIn ? small : [...small, { n, f }]).flatMap((size) =>
+  // A config that says `unsound yes` is attacked as it is: smaller ones that are sound say nothing.
+  const before = isResilient(resilience, n, f) ? small : [];
+  return (isIn ? small : [...before, { n, f }]).flatMap((size) =>
     upTo(1, rounds).flatMap((round) =>
       crashCounts(size.f).map((crashes) => ({ ...size, rounds: round, crashes })),
     ),

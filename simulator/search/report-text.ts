@@ -36,6 +36,7 @@ export function searchText(summary: SearchSummary): string {
 }
 
 function oneRoundLines({ report: { worstRound, claim }, config }: SearchSummary): string[] {
+  if (config.nodes.length < 2) return ['one round   a node alone has no spread'];
   if (worstRound === null) return ['one round   no node ever ends it, or its code fails'];
   const { exact, contraction } = worstRound;
   const how =

@@ -73,7 +73,10 @@ function useLines(sets: ReceiveSets): string[] {
   );
 }
 
-/** Of the messages that were ever sent: a hold on any other would count as a fault that never came. */
+/**
+ * Of the messages that were ever sent, to nodes that outlive their start: a hold on any other would
+ * count as a fault that never came.
+ */
 function holdLines({ outcome: { played, world } }: SavedSchedule): string[] {
   const nodes = world?.nodes ?? [];
   const values = played.filter(({ from }) => from !== MASTER);
@@ -89,7 +92,7 @@ function holdLines({ outcome: { played, world } }: SavedSchedule): string[] {
       .map(({ round }) => String(dueMs.get(`${sender.id} ${to} ${round}`) ?? values.length + 1));
   return nodes.flatMap((sender) =>
     nodes
-      .filter(({ id }) => id !== sender.id)
+      .filter(({ id, crash }) => id !== sender.id && crash?.round !== 0)
       .flatMap(({ id: to }) =>
         runsOf(timesOf(sender, to)).map(
           ([first, last, ms]) =>

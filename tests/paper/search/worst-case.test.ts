@@ -60,6 +60,13 @@ describe('one round', () => {
   );
 });
 
+test.each(Object.keys(formulas))('%s with f = 0 leaves nothing, as proven', (rule) => {
+  for (const n of [2, 3, 4, 5, 6]) {
+    expect(fraction(worstOneRound(algorithmOf(rule), { n, f: 0 }, 0)!.exact!)).toBe('0');
+    expect(fraction(algorithmOf(rule).contraction(n, 0)!)).toBe('0');
+  }
+});
+
 /** Without any symmetry: all 0/1 inputs, all pairs of nodes, all sets of peers. */
 function worstByName(rule: string, n: number, f: number): number {
   const model = modelOf(algorithmOf(rule), n, f, 1)!;

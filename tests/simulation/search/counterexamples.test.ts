@@ -94,6 +94,12 @@ describe('an algorithm that is wrong is broken with as little as can be', () => 
   );
 });
 
+test('n = 2f is attacked as it is, and stands still', () => {
+  const result = hunt({ ...requestFor(builtIn('mean')), n: 4, f: 2 });
+  expect(result.found!.violation.property).toBe('contraction');
+  expect(sizeOf(result)).toEqual({ n: 4, f: 2, rounds: 1, crashes: 0 });
+});
+
 describe('the naive master', () => {
   test('is broken by 3 nodes in one round without a crash, less than M1 and M2 need', () => {
     const result = hunt(requestFor(builtIn('mean'), naive));
