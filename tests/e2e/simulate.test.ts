@@ -19,9 +19,11 @@ const simulate = (words: readonly string[]): Promise<Finished> =>
   scratch.launch(['simulate', '--folder', scratch.runs, ...words]).ended;
 
 /** values[node][round], as far as the node got. */
-const valuesIn = (run: string): number[][] =>
+const valuesIn = (run: string, lastRound: number): number[][] =>
   allNodes(configOf(run).nodes.length).map((id) =>
-    nodeEvents(run, id).flatMap((event) => (event.kind === 'report' ? [event.value] : [])),
+    nodeEvents(run, id).flatMap((event) =>
+      event.kind === 'report' && event.round <= lastRound ? [event.value] : [],
+    ),
   );
 
 /** Both as long as the shorter one: a cluster's nodes may get further before they are stopped. */
@@ -65,15 +67,23 @@ describe('simulate, once', () => {
 });
 
 describe('a scripted schedule', () => {
-  test.each(['a1', 'a3', 'a6', 'a7', 'm1', 'm2'])(
+  // m2 scripts its first two rounds; from then on real processes go their own ways.
+  test.each([
+    ['a1', Infinity],
+    ['a3', Infinity],
+    ['a6', Infinity],
+    ['a7', Infinity],
+    ['m1', Infinity],
+    ['m2', 1],
+  ])(
     '%s gives the same values in virtual time and in real processes',
-    async (name) => {
+    async (name, lastScripted) => {
       const file = sample(join('schedules', name));
       expect((await simulate([file])).code).toBe(0);
-      const simulated = valuesIn(scratch.run()!);
+      const simulated = valuesIn(scratch.run()!, lastScripted);
       const { code, stdout } = await scratch.cluster([file]);
       expect({ code, isPass: /^PASS /m.test(stdout) }).toEqual({ code: 0, isPass: true });
-      const real = valuesIn(scratch.run()!);
+      const real = valuesIn(scratch.run()!, lastScripted);
       expect(upTo(real, simulated)).toEqual(upTo(simulated, real));
       expect(Math.min(...real.map((history) => history.length))).toBeGreaterThan(0);
     },
