@@ -17,6 +17,7 @@ import { decision, liveness, outputs, resilience } from './oracles/outputs.ts';
 import { configAndPlan } from './oracles/plan.ts';
 import { intersections, quorums, sameQuorums } from './oracles/quorums.ts';
 import { recomputed, replay } from './oracles/recomputed.ts';
+import { virtualTime } from './oracles/virtual-time.ts';
 
 export function audit(of: Case, properties: Properties): OracleResult[] {
   return [
@@ -43,6 +44,7 @@ export function audit(of: Case, properties: Properties): OracleResult[] {
     scriptedLinks(of),
     decision(of),
     orderOfRecord(of),
+    virtualTime(of),
   ].sort((one, other) => numberOf(one) - numberOf(other));
 }
 

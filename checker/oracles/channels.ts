@@ -68,14 +68,19 @@ export function channels(of: Case): OracleResult {
   return conclude(CHANNELS, notes, said, sums);
 }
 
-/** A node reports round 0, 1, 2, … and the master reads them in that order. */
-function checkReports(notes: Notes, { record: { master } }: Case, from: NodeId): void {
+/** A node reports round 0, 1, 2, … and the master reads them in that order; it invents none. */
+function checkReports(notes: Notes, { record: { master }, walks }: Case, from: NodeId): void {
+  const last = walks.get(from)?.round ?? Infinity;
   let next = 0;
   for (const [index, event] of master.events.entries()) {
     if (event.kind !== 'report' || event.from !== from) continue;
-    if (event.round !== next) {
-      const sentence = `the master has node ${from}'s report of round ${event.round} instead of ${next}`;
-      breach(notes, sentence, { from, round: event.round, at: placeOf(master, index) });
+    const { round } = event;
+    const problem =
+      round !== next ? `instead of ${next}` : round > last ? 'which it never made' : null;
+    if (problem !== null) {
+      const at = placeOf(master, index);
+      const sentence = `the master has node ${from}'s report of round ${round}, ${problem} (${at})`;
+      breach(notes, sentence, { from, round, at });
       return;
     }
     next += 1;

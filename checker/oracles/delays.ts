@@ -166,9 +166,10 @@ function releaseUs({ node, config }: Receiver, from: NodeId, round: number): num
 }
 
 function dueProblem({ isGated }: Receiver, event: Arrival, due: number): string | null {
-  const { arrived, delay, kind } = event;
+  const { arrived, delay, kind, t } = event;
   if (delay === null) {
-    if (due === Infinity || (isGated && kind === 'pending')) return null;
+    // A receive set keeps back what is due, no more.
+    if (due === Infinity || (isGated && kind === 'pending' && due <= t)) return null;
     return `was held for ever; ${due - arrived} µs were drawn`;
   }
   if (due === Infinity) return `was asked to wait ${delay} µs; the config holds it for ever`;

@@ -4,6 +4,7 @@ import type { NodeEvent } from '../../record/events.ts';
 import type { NodeFile } from '../../record/read-run.ts';
 import type { LedgerEntry, OracleResult, Properties } from '../../record/result.ts';
 import type { Case } from '../case.ts';
+import { isClosed } from '../case.ts';
 import { counted, inWords } from '../in-words.ts';
 import { breach, conclude, notApplicable, openNotes, unverifiable } from '../notes.ts';
 import type { Notes } from '../notes.ts';
@@ -25,7 +26,7 @@ export function faults(of: Case, { faultBound }: Properties): OracleResult {
   for (const [node, file] of readable) {
     checkEnd(notes, node, file);
     checkMulticasts(notes, of, node, file);
-    checkGoodbyes(notes, of, node, file);
+    checkPartings(notes, of, node, file);
   }
   if (canReadMaster(notes, of)) checkDeaths(notes, of);
   leaveOutUnreadable(notes, of);
@@ -58,6 +59,10 @@ function checkMulticasts(notes: Notes, of: Case, node: NodeId, file: NodeFile): 
   for (const [index, event] of file.events.entries()) {
     const at = placeOf(file, index);
     if (event.kind === 'crash') {
+      const deed = file.events[index - 1];
+      if (deed?.kind === 'multicast' && deed.to === 'all') {
+        breach(notes, `node ${node} crashed after a multicast to all (${at})`, { node, at });
+      }
       const mode = config?.faults.crashMode ?? event.mode;
       if (event.mode === mode) continue;
       breach(notes, `node ${node} crashed ${event.mode}; the config says ${mode} (${at})`, {
@@ -78,14 +83,31 @@ function checkMulticasts(notes: Notes, of: Case, node: NodeId, file: NodeFile): 
 const isSameList = (one: readonly NodeId[], other: readonly NodeId[]): boolean =>
   one.length === other.length && one.every((node, index) => node === other[index]);
 
-/** Only a crash that is announced says goodbye. */
-function checkGoodbyes(notes: Notes, of: Case, node: NodeId, file: NodeFile): void {
+/** Only a crash that is announced says goodbye, and only what has ended ends a link; both once. */
+function checkPartings(notes: Notes, of: Case, node: NodeId, file: NodeFile): void {
+  const seen = new Set<string>();
   for (const [index, event] of file.events.entries()) {
-    if (event.kind !== 'fail' || mayAnnounce(of, event.from)) continue;
+    if (event.kind !== 'fail' && event.kind !== 'link') continue;
+    const peer = event.kind === 'fail' ? event.from : event.peer;
+    const what =
+      event.kind === 'fail'
+        ? `a goodbye of node ${peer}`
+        : `the end of its link ${event.direction === 'in' ? 'from' : 'to'} node ${peer}`;
+    const isRight = event.kind === 'fail' ? mayAnnounce(of, peer) : !livedOn(of, peer);
+    const problem = seen.has(what) ? 'twice' : isRight ? null : 'which did not die so';
+    seen.add(what);
+    if (problem === null) continue;
     const at = placeOf(file, index);
-    const sentence = `node ${node} heard a goodbye of node ${event.from}, which did not crash so (${at})`;
-    breach(notes, sentence, { node, from: event.from, at });
+    breach(notes, `node ${node} saw ${what}, ${problem} (${at})`, { node, from: peer, at });
   }
+}
+
+/** To the end, by its own word and the master's. */
+function livedOn(of: Case, node: NodeId): boolean {
+  const { observation, record } = of;
+  if (observation.faulty.has(node) || observation.lateDeaths.has(node)) return false;
+  const file = record.nodes.get(node);
+  return file !== undefined && isClosed(of, file) && observation.finish?.outcome === 'complete';
 }
 
 /** A file that is lost or cut may have lost its last words. */

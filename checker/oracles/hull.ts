@@ -87,9 +87,11 @@ export function legalNumbers({ record, observation }: Case): OracleResult {
   for (const file of [record.master, ...record.nodes.values()]) {
     file.events.forEach((event, index) => {
       if (event.kind === 'refused') refused += 1;
-      if (!('value' in event) || !Object.is(event.value, -0)) return;
+      const value = 'value' in event ? event.value : 'input' in event ? event.input : 0;
+      // In a record that was never a file, an input may still be −0.
+      if (file.header === null || !Object.is(value, -0)) return;
       const at = placeOf(file, index);
-      breach(notes, `${at} says −0, which no node ever sends`, { at });
+      breach(notes, `${at} says −0, which nobody ever writes`, { at });
     });
   }
   for (const { kind, file, line, reason } of record.damage) {

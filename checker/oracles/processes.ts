@@ -50,6 +50,8 @@ function exitProblem(
   { node, code, signal }: Extract<LauncherEvent, { kind: 'exited' }>,
 ): string | null {
   const { finish, crashes, faulty, outputs } = observation;
+  if ((code === null) === (signal === null))
+    return `${nameOf(node)} ended with code ${code} and signal ${signal}`;
   const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
   const crash = crashes.get(node);
   if (crash?.mode === 'silent' && signal !== 'SIGKILL') {
