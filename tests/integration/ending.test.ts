@@ -167,7 +167,7 @@ describe('runs that would not end by themselves', () => {
   });
 
   test('more time than it may take: time limit', async () => {
-    const run = open(3, 1, ['delay 150 150', 'time-limit 250']);
+    const run = open(3, 0, ['hold 2 1 rounds 0-0 until never', 'time-limit 300']);
     const master = run.startMaster();
     const nodes = run.startNodes();
     expect(await endOf(master)).toMatchObject({ outcome: 'time-limit' });
