@@ -47,6 +47,8 @@ function reportOptions(parser: Argv): Argv {
     })
     .option('out', {
       type: 'string',
+      // Without it `-` would be taken for a run.
+      nargs: 1,
       describe:
         'the file to write; csv: the folder; -: standard output. Default: in the run directory',
     })
