@@ -51,7 +51,7 @@ export interface Oracle {
 
 /** `sentence`: the numbers in words, for a run in which there was something to look at. */
 export function conclude(
-  oracle: Oracle,
+  { id, name }: Oracle,
   notes: Notes,
   sentence: string,
   numbers: Readonly<Record<string, number>> = {},
@@ -61,7 +61,7 @@ export function conclude(
   const isEmpty = notes.checked === 0 && broken === 0;
   const said = isEmpty ? (unchecked[0] ?? 'there is nothing to check') : sentence;
   const all = { checked: notes.checked, ...numbers };
-  return { ...oracle, state, sentence: said, numbers: all, witnesses, broken, unchecked };
+  return { id, name, state, sentence: said, numbers: all, witnesses, broken, unchecked };
 }
 
 function stateOf({ checked, broken, unchecked, isIncomplete }: Notes): OracleState {
@@ -71,8 +71,9 @@ function stateOf({ checked, broken, unchecked, isIncomplete }: Notes): OracleSta
   return unchecked.length > 0 ? 'unverifiable' : 'not applicable';
 }
 
-export const notApplicable = (oracle: Oracle, why: string): OracleResult => ({
-  ...oracle,
+export const notApplicable = ({ id, name }: Oracle, why: string): OracleResult => ({
+  id,
+  name,
   state: 'not applicable',
   sentence: why,
   numbers: {},

@@ -92,7 +92,7 @@ function checkEnd(notes: Notes, of: Case, node: NodeId, file: NodeFile): void {
     breach(notes, `${file.file} lacks ${what}`, { node });
   };
   const seen = new Set(file.events.map(nameOf));
-  if (!seen.has('finish')) fail('the end of the run');
+  if (!seen.has('finish') && !seen.has('abandoned')) fail('the end of the run');
   for (const dead of deaths.keys()) {
     if (!seen.has(`in ${dead}`) || !seen.has(`out ${dead}`)) fail(`the death of node ${dead}`);
     const isAnnounced = crashes.get(dead)?.mode === 'announce';

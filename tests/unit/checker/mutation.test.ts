@@ -168,7 +168,7 @@ test('nor does one of a random change in a random run', () => {
         const record = isSimulated ? simulated(config) : played(config);
         expect(judge(record).reasons).toEqual([]);
         const mutants = [...mutantsOf(record)];
-        for (const draw of draws.take(15)) {
+        for (const draw of draws.take(12)) {
           const mutant = mutants[draw % mutants.length]!;
           const isLegal = !isNoticed(mutant);
           if (isLegal) expect([inWords(mutant), legalClass(mutant)]).not.toContain(null);
@@ -176,8 +176,8 @@ test('nor does one of a random change in a random run', () => {
         }
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
-  expect(seen.noticed).toBeGreaterThan(300);
+  expect(seen.noticed).toBeGreaterThan(150);
   expect(seen.legal).toBeGreaterThan(0);
 });
