@@ -70,14 +70,23 @@ interface Drawing {
   made: ECharts | null;
   build: ((look: Look) => Option) | null;
   isDrawn: boolean;
+  /** Tells again whether it is near: an observer tells only of changes. */
+  watchAgain: () => void;
 }
 
 /** Heights are in rem, so that plots grow with the text. */
 export function createChart(name: string, height: number): Chart {
   const host = element('div', { class: 'chart', role: 'img', tabindex: 0, 'data-chart': name });
   host.style.height = `${height}rem`;
-  const drawing: Drawing = { host, readyActions: [], made: null, build: null, isDrawn: false };
-  watch(host, () => draw(drawing));
+  const drawing: Drawing = {
+    host,
+    readyActions: [],
+    made: null,
+    build: null,
+    isDrawn: false,
+    watchAgain: () => undefined,
+  };
+  watch(drawing);
   onThemeChange(() => {
     redraw(drawing);
   });
@@ -131,7 +140,8 @@ function start(drawing: Drawing): ECharts {
 /** Something has changed; what nobody sees is drawn when somebody comes to see it. */
 function redraw(drawing: Drawing): void {
   drawing.isDrawn = false;
-  if (isNear(drawing.host)) draw(drawing);
+  if (isSeen(drawing.host)) draw(drawing);
+  else drawing.watchAgain();
 }
 
 function look(): Look {
@@ -152,21 +162,25 @@ function complete(build: (look: Look) => Option, shared: Look): Option {
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
-function isNear(host: HTMLElement): boolean {
+function isSeen(host: HTMLElement): boolean {
   const { top, bottom, width } = host.getBoundingClientRect();
-  return width > 0 && top < innerHeight + NEAR_PX && bottom > -NEAR_PX;
+  return width > 0 && top < innerHeight && bottom > 0;
 }
 
-/** A page of ten plots opens with the two that are seen. */
-function watch(host: HTMLElement, draw: () => unknown): void {
+/** A page of ten plots opens with the two that are seen; the next ones follow before they are. */
+function watch(drawing: Drawing): void {
   const observer = new IntersectionObserver(
     (entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) draw();
+      if (entries.some(({ isIntersecting }) => isIntersecting)) draw(drawing);
     },
     { rootMargin: `${NEAR_PX}px` },
   );
-  observer.observe(host);
-  addEventListener('beforeprint', draw);
+  drawing.watchAgain = () => {
+    observer.unobserve(drawing.host);
+    observer.observe(drawing.host);
+  };
+  drawing.watchAgain();
+  addEventListener('beforeprint', () => draw(drawing));
 }
 
 const asPng = (instance: ECharts): string =>

@@ -6,6 +6,7 @@
 import type { NodeId } from '../../agreement/algorithm.ts';
 import type { MessageTable } from '../messages.ts';
 import type { MessageFilter } from '../tables/messages.ts';
+import { isFaulty, lastRoundOf } from '../view.ts';
 import type { View } from '../view.ts';
 
 export type Axis = 'round' | 'time';
@@ -49,23 +50,29 @@ export function selectMessages(
 export interface Places {
   readonly start: Float64Array;
   readonly end: Float64Array;
+  /** Where the lanes of the nodes that failed stop. */
+  readonly laneEnds: ReadonlyMap<NodeId, number>;
 }
 
 /** Milliseconds since the start barrier. */
-export function placesByTime({ messages }: View): Places {
+export function placesByTime(view: View): Places {
+  const { messages } = view;
   const end = messages.handed.map((t, row) =>
     messages.fate[row] === 'p' ? (messages.arrived[row] ?? NaN) / 1000 : t / 1000,
   );
-  return { start: messages.sent.map((t) => t / 1000), end };
+  const start = messages.sent.map((t) => t / 1000);
+  return { start, end, laneEnds: laneEnds(view, 'time', end) };
 }
 
 /** Rounds, with fractions. */
-export function placesByRound({ messages, nodes }: View): Places {
+export function placesByRound(view: View): Places {
+  const { messages, nodes } = view;
   const end = Float64Array.from(messages.round, (round, row) =>
     messages.fate[row] === 'p' ? round + PENDING_PLACE : NaN,
   );
+  const handed = rowsByReceiver(messages);
   for (const { id, entered } of nodes) {
-    const received = rowsOf(messages, id);
+    const received = handed.get(id) ?? [];
     const inRound = received.map((row) => roundAt(entered, messages.handed[row] ?? NaN));
     const perRound = new Map<number, number>();
     for (const round of inRound) perRound.set(round, (perRound.get(round) ?? 0) + 1);
@@ -77,18 +84,44 @@ export function placesByRound({ messages, nodes }: View): Places {
       end[row] = round + 0.15 + (0.8 * rank) / ((perRound.get(round) ?? 1) + 1);
     });
   }
-  return { start: Float64Array.from(messages.round), end };
+  const start = Float64Array.from(messages.round);
+  return { start, end, laneEnds: laneEnds(view, 'round', end) };
 }
 
 const PENDING_PLACE = 0.6;
 
-/** What was handed to a node, in that order. */
-function rowsOf(messages: MessageTable, id: NodeId): number[] {
-  const rows: number[] = [];
+/** What was handed to each node, in that order. */
+function rowsByReceiver(messages: MessageTable): Map<NodeId, number[]> {
+  const rows = new Map<NodeId, number[]>();
   for (let row = 0; row < messages.count; row += 1) {
-    if (messages.to[row] === id && !Number.isNaN(messages.handed[row])) rows.push(row);
+    if (Number.isNaN(messages.handed[row])) continue;
+    const to = messages.to[row] ?? 0;
+    const own = rows.get(to) ?? [];
+    rows.set(to, own);
+    own.push(row);
   }
-  return rows.sort((a, b) => (messages.handed[a] ?? 0) - (messages.handed[b] ?? 0));
+  for (const own of rows.values()) {
+    own.sort((a, b) => (messages.handed[a] ?? 0) - (messages.handed[b] ?? 0));
+  }
+  return rows;
+}
+
+function laneEnds({ nodes, messages }: View, axis: Axis, end: Float64Array): Map<NodeId, number> {
+  const ends = new Map<NodeId, number>();
+  for (const node of nodes.filter(isFaulty)) {
+    const lastUs = node.crash?.t ?? node.lastT ?? node.death?.t ?? 0;
+    const round = node.crash?.round ?? Math.max(0, lastRoundOf(node));
+    ends.set(node.id, axis === 'time' ? lastUs / 1000 : round);
+  }
+  if (axis === 'time') return ends;
+  // By round a node goes on while messages are handed to it.
+  for (let row = 0; row < messages.count; row += 1) {
+    const to = messages.to[row] ?? 0;
+    const last = ends.get(to);
+    const x = end[row] ?? NaN;
+    if (last !== undefined && x > last && messages.fate[row] !== 'p') ends.set(to, x);
+  }
+  return ends;
 }
 
 /** The round that a node was in; it enters the next one with the message that completes its quorum. */

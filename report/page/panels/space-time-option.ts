@@ -3,32 +3,12 @@ import type { Fate } from '../../page-data.ts';
 import { axis, escaped, tooltip } from '../chart-style.ts';
 import type { Look, Option } from '../charts.ts';
 import { fateNames } from '../../fates.ts';
-import type { Axis, Places } from '../space-time-layout.ts';
-import { isFaulty, lastRoundOf, nodeName } from '../../view.ts';
+import { nodeName } from '../../view.ts';
 import type { View } from '../../view.ts';
-import type { Zoom } from '../space-time-state.ts';
 import { arrowOf } from './arrow.ts';
-import { CROSS } from './cross.ts';
-
-export interface Diagram {
-  readonly view: View;
-  readonly axis: Axis;
-  readonly places: Places;
-  readonly extent: readonly [number, number];
-  readonly zoom: { readonly x: Zoom; readonly y: Zoom };
-  /** Rows of the message table to draw. */
-  readonly rows: readonly number[];
-  readonly chosen: number | null;
-}
-
-type Point = readonly [number, number];
-
-interface RenderApi {
-  value(dimension: number): number;
-  coord(point: Point): [number, number];
-}
-
-const LANES_NAMED_MAX = 30;
+import { LANES_NAMED_MAX } from './space-time-diagram.ts';
+import type { Diagram, RenderApi } from './space-time-diagram.ts';
+import { lanes, marks, roundTicks } from './space-time-lanes.ts';
 
 export function spaceTimeOption(diagram: Diagram, look: Look): Option {
   const { view, axis: kind, extent, zoom } = diagram;
@@ -61,7 +41,7 @@ export function spaceTimeOption(diagram: Diagram, look: Look): Option {
       { ...slider(look), ...zoom.x },
     ],
     series: [
-      lanes(diagram, last, look),
+      lanes(diagram, look),
       arrows(diagram, look),
       roundTicks(diagram, look),
       marks(diagram, look),
@@ -99,48 +79,6 @@ const laneName = (value: number, n: number, isNamed: boolean): string =>
       : `${value}`
     : '';
 
-function lanes({ view, axis: kind, places }: Diagram, last: number, { palette }: Look): Option {
-  return {
-    id: 'lanes',
-    type: 'custom',
-    silent: true,
-    clip: true,
-    z: 1,
-    data: view.nodes.map((node) => [
-      node.id,
-      isFaulty(node) ? endPlace(node, kind, view, places) : last,
-    ]),
-    encode: { x: 1, y: 0 },
-    renderItem(_parameters: unknown, api: RenderApi) {
-      const lane = api.value(0);
-      const [x1, y1] = api.coord([0, lane]);
-      const [x2] = api.coord([api.value(1), lane]);
-      return {
-        type: 'line',
-        shape: { x1, y1, x2, y2: y1 },
-        style: { stroke: palette.muted, lineWidth: 1, opacity: 0.6 },
-      };
-    },
-  };
-}
-
-/** Where a lane stops. */
-function endPlace(
-  node: View['nodes'][number],
-  kind: Axis,
-  { messages }: View,
-  places: Places,
-): number {
-  if (kind === 'time') return (node.crash?.t ?? node.lastT ?? node.death?.t ?? 0) / 1000;
-  const round = node.crash?.round ?? Math.max(0, lastRoundOf(node));
-  let end: number = round;
-  for (let row = 0; row < messages.count; row += 1) {
-    const x = places.end[row] ?? NaN;
-    if (messages.to[row] === node.id && x > end && messages.fate[row] !== 'p') end = x;
-  }
-  return end;
-}
-
 function arrows({ view, places, rows, chosen }: Diagram, { palette }: Look): Option {
   const { messages } = view;
   const isDense = rows.length > 600;
@@ -175,64 +113,4 @@ function brief({ messages }: View, row: number): string {
   return escaped(
     `node ${from[row]} to node ${to[row]}, round ${round[row]}: ${value[row]} (${fateNames[fate]})`,
   );
-}
-
-/** By time, when each node entered each round; by round that is the grid. */
-function roundTicks({ view, axis: kind }: Diagram, { palette, em }: Look): Option {
-  const data = view.nodes.flatMap(({ id, entered }) =>
-    entered.flatMap((t, round) =>
-      t === null ? [] : [[kind === 'time' ? t / 1000 : round, id, round]],
-    ),
-  );
-  return {
-    id: 'entered',
-    type: 'scatter',
-    symbol: 'rect',
-    symbolSize: [2, view.n <= LANES_NAMED_MAX ? 0.7 * em : 0.35 * em],
-    itemStyle: { color: palette.ink },
-    data,
-    z: 3,
-    label: {
-      show: kind === 'time' && view.n <= 12,
-      position: 'top',
-      distance: 1,
-      color: palette.muted,
-      fontSize: 0.68 * em,
-      formatter: ({ value }: { value: readonly number[] }) => `r${value[2] ?? ''}`,
-    },
-    tooltip: {
-      formatter: ({ value }: { value: readonly number[] }) =>
-        `node ${value[1] ?? ''} enters round ${value[2] ?? ''}`,
-    },
-  };
-}
-
-function marks({ view, axis: kind, places }: Diagram, { palette, em }: Look): Option {
-  const size = view.n <= LANES_NAMED_MAX ? 0.85 * em : 0.6 * em;
-  const crashed = view.nodes.filter(isFaulty).map((node) => ({
-    value: [endPlace(node, kind, view, places), node.id],
-    name: `node ${node.id} crashed`,
-    symbol: CROSS,
-    itemStyle: { color: palette.crash },
-  }));
-  const output = view.nodes.flatMap(({ id, output: word }) =>
-    word === null
-      ? []
-      : [
-          {
-            value: [kind === 'time' ? word.t / 1000 : word.round, id],
-            name: `node ${id} outputs ${word.value}`,
-            symbol: 'diamond',
-            itemStyle: { color: palette.epsilon },
-          },
-        ],
-  );
-  return {
-    id: 'marks',
-    type: 'scatter',
-    symbolSize: size,
-    data: [...crashed, ...output],
-    z: 5,
-    tooltip: { formatter: ({ name }: { name: string }) => escaped(name) },
-  };
 }

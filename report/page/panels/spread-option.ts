@@ -43,23 +43,41 @@ function roundAxes(last: Round, look: Look): Option[] {
 function spreadAxis({ rounds, epsilon }: View, look: Look): Option {
   const floor = zeroFloor(rounds, epsilon);
   const most = Math.max(...rounds.map(({ spread }) => spread), epsilon ?? 0, 1e-300);
+  const top = Math.ceil(Math.log10(most) - 1e-9);
+  const ticks = decades(Math.round(Math.log10(floor)), top, hasZero(rounds));
   return axis(look, 'spread', {
     type: 'log',
     min: floor,
-    max: 10 ** Math.ceil(Math.log10(most) - 1e-9),
+    max: 10 ** top,
     nameGap: 3.8 * look.em,
-    axisLabel: { formatter: (value: number) => tick(value, floor, hasZero(rounds)) },
+    axisLabel: {
+      customValues: ticks,
+      formatter: (value: number) => tick(value, floor, hasZero(rounds)),
+    },
+    axisTick: { customValues: ticks },
   });
 }
 
-function factorAxis({ rounds }: View, look: Look): Option {
-  const max = Math.max(1, ...rounds.map(({ factor }) => factor ?? 0));
+const TICKS_MAX = 6;
+
+/** Down from the top, and 0 at the floor; the decade right above it is none (see zeroFloor). */
+function decades(bottom: number, top: number, isZeroShown: boolean): number[] {
+  const lowest = isZeroShown ? bottom + 2 : bottom;
+  const step = Math.max(1, Math.ceil((top - lowest) / TICKS_MAX));
+  const powers: number[] = [];
+  for (let power = top; power >= lowest; power -= step) powers.push(10 ** power);
+  return isZeroShown ? [...powers, 10 ** bottom] : powers;
+}
+
+function factorAxis({ rounds, contraction }: View, look: Look): Option {
+  const most = Math.max(contraction ?? 0, ...rounds.map(({ factor }) => factor ?? 0));
   return axis(look, 'contraction', {
     gridIndex: 1,
     min: 0,
-    max,
+    max: most === 0 ? 1 : 1.3 * most,
     nameGap: 3.8 * look.em,
     splitNumber: 2,
+    axisLabel: { showMaxLabel: false },
   });
 }
 
@@ -74,10 +92,8 @@ function zeroFloor(rounds: readonly RoundView[], epsilon: number | null): number
   return hasZero(rounds) ? decade / 100 : decade / 10;
 }
 
-/** The decade between 0 and the numbers is no decade: it has no label. */
 function tick(value: number, floor: number, isZeroShown: boolean): string {
-  if (value < floor * 1.1) return isZeroShown ? '0' : '';
-  if (isZeroShown && value < floor * 11) return '';
+  if (isZeroShown && value < floor * 1.1) return '0';
   const power = Math.round(Math.log10(value));
   return power >= -3 && power <= 3 ? String(Number(value.toPrecision(3))) : `1e${power}`;
 }

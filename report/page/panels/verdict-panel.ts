@@ -1,6 +1,7 @@
 /** The first thing to see: was the run right, why, and the five numbers that people ask for. */
 import type { PropertyState, Result, Verdict } from '../../../record/result.ts';
 import { duration, short } from '../../numbers.ts';
+import type { PageConfig } from '../../page-data.ts';
 import { element } from '../element.ts';
 import type { Panel } from '../panel.ts';
 import type { View } from '../../view.ts';
@@ -82,13 +83,7 @@ function figures(view: View): HTMLElement[] {
   const spread = result?.properties.agreement.spread ?? rounds.at(-1)?.spread ?? null;
   const crashes = result?.properties.faultBound.count ?? 0;
   return [
-    figure(
-      'rounds used',
-      deciding === null ? 'none' : String(deciding),
-      config?.worstCase === null || config === null
-        ? 'no worst case proven'
-        : `of at most ${config.worstCase}`,
-    ),
+    figure('rounds used', deciding === null ? 'none' : String(deciding), limitInWords(config)),
     figure(
       'final spread',
       spread === null ? 'unknown' : short(spread),
@@ -102,6 +97,12 @@ function figures(view: View): HTMLElement[] {
     figure('messages', ...messageFigure(view)),
     figure('agreement', ...timeFigure(result)),
   ];
+}
+
+function limitInWords(config: PageConfig | null): string {
+  if (config?.stop === 'rounds') return 'fixed by the config';
+  const worstCase = config?.worstCase ?? null;
+  return worstCase === null ? 'no worst case proven' : `of at most ${worstCase}`;
 }
 
 function messageFigure({ messages }: View): [string, string] {
