@@ -92,7 +92,10 @@ function expectSound({ run, code }: Told): void {
   const inputs = nodes.map(({ input }) => input);
   const all = masterEvents(run);
   // Who dies after the finish has done its part.
-  const events = all.slice(0, all.findIndex(({ kind }) => kind === 'finish'));
+  const events = all.slice(
+    0,
+    all.findIndex(({ kind }) => kind === 'finish'),
+  );
   const outputs = events.flatMap((event) => (event.kind === 'output' ? [event.value] : []));
   const deaths = events.filter(({ kind }) => kind === 'death').length;
   expect(deaths).toBeLessThanOrEqual(f);
