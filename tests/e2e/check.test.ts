@@ -225,9 +225,9 @@ test(
     const many = openScratch();
     for (let i = 0; i < CHECKED_RUNS; i += 1) {
       const file = sample(samples[i % samples.length]!);
-      const { code, stdout } = await many.cluster([file, '--seed', `${i}`]);
+      const { code, stdout, stderr } = await many.cluster([file, '--seed', `${i}`]);
       // A scripted fault that was not reached is no fault of the record.
-      if (code !== 0) expect({ file, code, stdout }).toMatchObject({ code: 2 });
+      if (code !== 0) expect({ file, i, code, stdout, stderr }).toMatchObject({ code: 2 });
     }
     const directories = allRuns(many.runs);
     expect(directories).toHaveLength(CHECKED_RUNS);
