@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { judge } from '../checker/verdict.ts';
 import type { RunRecord } from '../record/read-run.ts';
 import { pageDataOf } from '../report/build-page-data.ts';
-import { csvOf } from '../report/csv.ts';
+import { csvLines } from '../report/csv.ts';
 import { jsonLines } from '../report/exports/jsonl.ts';
 import { junitXml } from '../report/exports/junit.ts';
 import { perfettoText } from '../report/exports/perfetto.ts';
@@ -43,9 +43,9 @@ export function writeExport(format: string, record: RunRecord, out: string | nul
 function writeTables(record: RunRecord, folder: string): string[] {
   if (folder === '-') throw new UsageError('--export csv writes several files: give a folder.');
   mkdirSync(folder, { recursive: true });
-  return tablesOf(pageDataOf(record, judge(record))).map((table) => {
+  return tablesOf(pageDataOf(record, judge(record), Infinity)).map((table) => {
     const file = join(folder, `${table.name}.csv`);
-    writePieces(file, [csvOf(table)]);
+    writePieces(file, csvLines(table));
     return file;
   });
 }

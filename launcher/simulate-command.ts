@@ -5,7 +5,7 @@ import { commandLine } from '../checker/repeat-command.ts';
 import { configDigest } from '../configs/digest.ts';
 import { loadAlgorithm } from '../record/load-algorithm.ts';
 import { renderSummary } from '../report/summary.ts';
-import { writeResult } from '../report/write-result.ts';
+import { judgeRun } from '../report/write-result.ts';
 import { recordRun } from '../simulator/record-run.ts';
 import { twoCamps } from '../simulator/two-camps.ts';
 import { fileArgument, headline } from './cluster-command.ts';
@@ -13,6 +13,7 @@ import { configFlags, flagWords, numberOption, stringOption, withConfigFlags } f
 import type { Command, Parsed } from './command.ts';
 import { loadRun } from './load-run.ts';
 import { manyRunsDocument, manyRunsText } from './many-runs-text.ts';
+import { tryReport } from './page-assets.ts';
 import { paintFor } from './paint.ts';
 import { prepareRun } from './prepare-run.ts';
 import { createRunsBar } from './runs-bar.ts';
@@ -97,9 +98,11 @@ async function simulateOnce(parsed: Parsed): Promise<number> {
   const { directory, config, digest } = prepared;
   screen.write(headline(prepared));
   recordRun({ directory, config, digest, algorithm: await loadAlgorithm(directory, config) });
-  const result = await writeResult(directory);
+  const run = await judgeRun(directory);
+  const { result } = run;
   screen.write(`\n${renderSummary(result, paintFor(screen))}`);
   process.stderr.write(`record  ${relative(process.cwd(), directory) || '.'}\n`);
+  process.stderr.write(`report  ${tryReport(run)}\n`);
   if (isJson) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   return result.exitCode;
 }

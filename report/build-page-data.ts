@@ -4,22 +4,33 @@ import type { Result } from '../record/result.ts';
 import { pageConfig } from './page-config.ts';
 import { PAGE_SCHEMA } from './page-data.ts';
 import type { PageData, PageNode } from './page-data.ts';
-import { encodeMessages } from './page-messages.ts';
+import { COPIES_MAX, encodeMessages } from './page-messages.ts';
 import { collectMasterEvent, collectNodeEvent, createCollection } from './run-collection.ts';
 import type { CollectedNode, Collection } from './run-collection.ts';
 
-/** Of a record at rest. `result`: what `judge` says about it. */
-export function pageDataOf(record: RunRecord, result: Result | null): PageData {
+/**
+ * Of a record at rest. `result`: what `judge` says about it. `copiesMax`: how many copies of messages
+ * it may have; whole rounds of more are left out and counted.
+ */
+export function pageDataOf(
+  record: RunRecord,
+  result: Result | null,
+  copiesMax = COPIES_MAX,
+): PageData {
   const collection = createCollection(record.config);
   for (const event of record.master.events) collectMasterEvent(collection, event);
   for (const [id, { events }] of record.nodes) {
     for (const event of events) collectNodeEvent(collection, id, event);
   }
-  return pageDataFrom(collection, result);
+  return pageDataFrom(collection, result, copiesMax);
 }
 
 /** Of everything that has been collected so far. May be called again after further events. */
-export function pageDataFrom(collection: Collection, result: Result | null): PageData {
+export function pageDataFrom(
+  collection: Collection,
+  result: Result | null,
+  copiesMax = COPIES_MAX,
+): PageData {
   const { config, originToStartUs, decide, finish } = collection;
   const origin = originToStartUs ?? 0;
   const nodes = [...collection.nodes.values()]
@@ -30,7 +41,7 @@ export function pageDataFrom(collection: Collection, result: Result | null): Pag
     result,
     config: pageConfig(config, result),
     nodes,
-    messages: encodeMessages(collection, origin),
+    messages: encodeMessages(collection, origin, copiesMax),
     processes: [...collection.processes.values()].sort((one, other) => one.id - other.id),
     master: {
       originToStartUs,

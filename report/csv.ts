@@ -9,12 +9,13 @@ export interface Table {
   readonly rows: Iterable<readonly Cell[]>;
 }
 
-/** An unknown cell is empty. */
-export function csvOf({ columns, rows }: Table): string {
-  const lines = [columns.map(quoted).join(',')];
-  for (const row of rows) lines.push(row.map(quoted).join(','));
-  return `${lines.join('\n')}\n`;
+/** Lines with their line ends. An unknown cell is empty. */
+export function* csvLines({ columns, rows }: Table): Generator<string> {
+  yield `${columns.map(quoted).join(',')}\n`;
+  for (const row of rows) yield `${row.map(quoted).join(',')}\n`;
 }
+
+export const csvOf = (table: Table): string => [...csvLines(table)].join('');
 
 function quoted(cell: Cell): string {
   if (cell === null) return '';

@@ -79,6 +79,8 @@ export interface PageMessages {
   readonly asked: readonly (number | null)[];
   /** Of the copies that were handed over: when, counted from their arrival. */
   readonly waited: readonly number[];
+  /** Copies of later rounds that would make the page too large. */
+  readonly leftOut: number;
 }
 
 /**

@@ -14,10 +14,18 @@ interface Columns {
   readonly flight: number[];
   readonly asked: (number | null)[];
   readonly waited: number[];
+  leftOut: number;
 }
 
-/** Times are written as counted from `origin`. */
-export function encodeMessages(collection: Collection, origin: number): PageMessages {
+/** A browser copes with these, and the file stays within a few megabytes. */
+export const COPIES_MAX = 250_000;
+
+/** Times are written as counted from `origin`. Only whole rounds, the first ones, up to `most` copies. */
+export function encodeMessages(
+  collection: Collection,
+  origin: number,
+  most = COPIES_MAX,
+): PageMessages {
   const columns: Columns = {
     from: [],
     round: [],
@@ -27,12 +35,18 @@ export function encodeMessages(collection: Collection, origin: number): PageMess
     flight: [],
     asked: [],
     waited: [],
+    leftOut: 0,
   };
   const n = collection.config?.nodes.length ?? Math.max(0, ...collection.nodes.keys());
+  const rounds = n < 2 ? Infinity : Math.floor(most / (n * (n - 1)));
   for (let id = 1; id <= n; id += 1) {
     const sender = collection.nodes.get(id);
     if (sender === undefined) continue;
     for (const [round, multicast] of multicastsOf(collection, sender, n)) {
+      if (round >= rounds) {
+        columns.leftOut += n - 1;
+        continue;
+      }
       columns.from.push(id);
       columns.round.push(round);
       columns.t.push(multicast.t - origin);

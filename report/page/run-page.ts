@@ -37,16 +37,30 @@ export function createRunPage(): RunPage {
     createMethodPanel(),
   ];
   const header = element('div');
+  const missing = element('div');
   const grid = element('div', { class: 'panels' }, ...panels.map((panel) => panel.element));
   return {
-    element: element('div', {}, header, element('main', {}, verdict.element, grid)),
+    element: element('div', {}, header, element('main', {}, verdict.element, missing, grid)),
     show(data) {
       const { config, result } = data;
       setRunName(`${config?.name ?? 'run'}-${config?.seed ?? ''}`);
       header.replaceChildren(pageHeader(config, result?.verdict ?? null));
       const view = viewOf(data);
+      missing.replaceChildren(...leftOut(data));
       verdict.show(view);
       for (const panel of panels) panel.show(view);
     },
   };
+}
+
+/** What the page does not have is said where everybody sees it. */
+function leftOut({ messages, nodes }: PageData): HTMLElement[] {
+  if (messages.leftOut === 0) return [];
+  const kept = Math.max(-1, ...messages.round);
+  const shown = kept < 0 ? 'no messages' : `the messages of rounds 0 to ${kept}`;
+  const sentence =
+    `With ${nodes.length} nodes there are too many messages for one page: it has ${shown}; ` +
+    `${messages.leftOut.toLocaleString('en')} more are in the record. Values, spread, faults and the ` +
+    'numbers above are complete. All messages: npm run report -- RUN --export csv.';
+  return [element('p', { class: 'left-out', role: 'note' }, sentence)];
 }

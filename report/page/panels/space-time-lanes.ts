@@ -22,7 +22,7 @@ export function lanes({ view, places, extent }: Diagram, { palette }: Look): Opt
       return {
         type: 'line',
         shape: { x1, y1, x2, y2: y1 },
-        style: { stroke: palette.muted, lineWidth: 1, opacity: 0.6 },
+        style: { stroke: palette.muted, lineWidth: 1, opacity: view.n > 60 ? 0.25 : 0.6 },
       };
     },
   };

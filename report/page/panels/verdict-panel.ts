@@ -105,14 +105,15 @@ function limitInWords(config: PageConfig | null): string {
   return worstCase === null ? 'no worst case proven' : `of at most ${worstCase}`;
 }
 
-function messageFigure({ messages }: View): [string, string] {
-  let sent = 0;
-  let used = 0;
-  for (const fate of messages.fate) {
-    if (fate !== 'c') sent += 1;
-    if (fate === 'u') used += 1;
-  }
-  const share = sent === 0 ? 0 : Math.round((100 * used) / sent);
+/** From the result: the page may have only the first rounds. */
+function messageFigure({ data, messages }: View): [string, string] {
+  const { sent, delivered, pending, unused } = data.result?.statistics.messages ?? {
+    sent: messages.fate.filter((fate) => fate !== 'c').length,
+    delivered: messages.fate.filter((fate) => fate === 'u').length,
+    pending: 0,
+    unused: 0,
+  };
+  const share = sent === 0 ? 0 : Math.round((100 * (delivered + pending - unused)) / sent);
   return [sent.toLocaleString('en'), `${share} % of them used`];
 }
 

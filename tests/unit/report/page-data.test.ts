@@ -163,3 +163,28 @@ test('a sender whose file is lost is known by what others received from it', () 
     true,
   );
 });
+
+describe('a run with too many messages for a page', () => {
+  const { record, result } = large;
+  const whole = pageDataOf(record, result).messages;
+  const perRound = 30 * 29;
+
+  test('keeps whole rounds, the first ones, and counts the rest', () => {
+    const { messages } = pageDataOf(record, result, 2 * perRound + 5);
+    expect(Math.max(...messages.round)).toBe(1);
+    expect(messages.leftOut).toBeGreaterThan(0);
+    expect(messages.fates.length + messages.leftOut).toBe(whole.fates.length);
+    const kept = decodeMessages(messages, 30);
+    const all = decodeMessages(whole, 30);
+    const first = Array.from({ length: all.count }, (_, row) => row).filter(
+      (row) => all.round[row]! < 2,
+    );
+    expect(Array.from(kept.handed)).toEqual(first.map((row) => all.handed[row]));
+  });
+
+  test('leaves out nothing else', () => {
+    const rest = { ...pageDataOf(record, result, 0), messages: whole };
+    const complete = pageDataOf(record, result);
+    expect(rest).toEqual(complete);
+  });
+});
