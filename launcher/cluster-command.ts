@@ -1,6 +1,7 @@
 /** npm run cluster: one OS process per node and a master, to a verdict. */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Argv } from 'yargs';
 import type { Result } from '../record/result.ts';
 import { renderSummary } from '../report/summary.ts';
@@ -76,12 +77,16 @@ async function runCluster(parsed: Parsed): Promise<number> {
       interrupted: interruption.interrupted,
     });
   } catch (error) {
+    // Ctrl-C reaches the children and this process at once; the news of a child's end may be first.
+    await setTimeout(SIGNAL_GRACE_MS);
     if (interruption.exitCode() === null) throw withOutput(error, prepared.directory);
   } finally {
     view.close();
   }
   return conclude(prepared.directory, isJson, interruption.exitCode());
 }
+
+const SIGNAL_GRACE_MS = 200;
 
 /** Judges the record, shows the summary, and says with which code to exit. */
 export async function conclude(
