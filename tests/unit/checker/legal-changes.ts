@@ -44,7 +44,7 @@ const classes: readonly LegalClass[] = [
     holds: (mutant) =>
       mutant.change === 'left out' &&
       !isVirtual(mutant) &&
-      ['finish', 'statistics', 'exited', 'spawned'].includes(mutant.before.kind) &&
+      ['crash', 'finish', 'statistics', 'exited', 'spawned'].includes(mutant.before.kind) &&
       !(mutant.file === 'master.ndjson' && mutant.before.kind === 'finish'),
   },
   /** A simulated run ends at once when the last output is heard, whatever else that moment brings. */
