@@ -49,7 +49,7 @@ export interface Oracle {
   readonly name: string;
 }
 
-/** `sentence`: the numbers in words, for a run in which there was something to look at. */
+/** `sentence`: what was looked at and found to hold, with the numbers. */
 export function conclude(
   { id, name }: Oracle,
   notes: Notes,
@@ -58,8 +58,12 @@ export function conclude(
 ): OracleResult {
   const { witnesses, broken, unchecked } = notes;
   const state = stateOf(notes);
-  const isEmpty = notes.checked === 0 && broken === 0;
-  const said = isEmpty ? (unchecked[0] ?? 'there is nothing to check') : sentence;
+  const isEmpty = notes.checked === 0;
+  const held = isEmpty ? (unchecked[0] ?? 'there is nothing to check') : sentence;
+  const said =
+    broken > 0
+      ? `broken ${broken === 1 ? 'once' : `${broken} times`}, ${notes.checked} checked`
+      : held;
   const all = { checked: notes.checked, ...numbers };
   return { id, name, state, sentence: said, numbers: all, witnesses, broken, unchecked };
 }

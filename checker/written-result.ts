@@ -6,7 +6,8 @@ import type { OracleResult, Result } from '../record/result.ts';
  * earlier release did not write.
  */
 export function differencesFrom(written: unknown, result: Result): string[] {
-  if (typeof written !== 'object' || written === null) return ['it is not a JSON object'];
+  const isObject = typeof written === 'object' && written !== null && !Array.isArray(written);
+  if (!isObject) return ['it is not a JSON object'];
   const parts = written as Readonly<Record<string, unknown>>;
   return COMPARED.flatMap((part) => {
     if (!(part in parts)) return [];
@@ -39,6 +40,6 @@ const LENGTH_MAX = 60;
 function sentenceOf(part: string, said: string, found: string): string {
   const isShort = said.length + found.length <= LENGTH_MAX;
   return isShort
-    ? `${part} is ${said}, but the events say ${found}`
-    : `${part} differ from what the events say`;
+    ? `${part}: ${said}, but the events say ${found}`
+    : `${part}: other than what the events say`;
 }

@@ -24,7 +24,10 @@ export function renderAudit(
 ): string {
   const sections = [
     [`${title}: ${runInWords(result)}`],
-    result.oracles.flatMap((oracle) => oracleLines(oracle, paint)),
+    [
+      ...result.oracles.flatMap((oracle) => oracleLines(oracle, paint)),
+      ...openLines(result, paint),
+    ],
     propertyLines(result.properties, paint),
     [...damageLines(result, paint), ...writtenLines(differences, paint)],
     verdictLines(result, paint),
@@ -50,15 +53,23 @@ export function renderAuditInShort(
 
 /** Two columns of words are as wide as their longest ones. */
 function oracleLines(oracle: OracleResult, paint: Paint): string[] {
-  const { id, name, state, sentence, witnesses, broken, unchecked } = oracle;
+  const { id, name, state, sentence, witnesses, broken } = oracle;
   const first = `  ${id.padEnd(3)}  ${name.padEnd(24)}  ${paint(state.padEnd(14), tones[state])}  ${sentence}`;
   const shown = witnesses.slice(0, WITNESSES_SHOWN_MAX).map((each) => `       ! ${each.sentence}`);
   const rest = broken - shown.length;
   if (rest > 0) shown.push(`       ! and ${rest} more`);
-  const left = unchecked
-    .filter((why) => why !== sentence)
-    .map((why) => `       not checked: ${why}`);
-  return [first, ...shown, ...left];
+  return [first, ...shown];
+}
+
+/** Most reasons concern many oracles: each is said once. */
+function openLines({ oracles }: Result, paint: Paint): string[] {
+  const idsByReason = new Map<string, string[]>();
+  for (const { id, unchecked } of oracles) {
+    for (const why of unchecked) idsByReason.set(why, [...(idsByReason.get(why) ?? []), id]);
+  }
+  return [...idsByReason].map(
+    ([why, ids]) => `  ${paint('not checked', 'dim')}: ${why} (${ids.join(' ')})`,
+  );
 }
 
 function runInWords({ identity }: Result): string {

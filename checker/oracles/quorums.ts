@@ -71,7 +71,7 @@ export function intersections(of: Case): OracleResult {
   if (notes.checked === 0)
     return notApplicable(INTERSECTION, 'no two different quorums of a round');
   leaveOutUnreadable(notes, of);
-  const said = `${counted(notes.checked, 'pair')} of different quorums share at least ${fewest} senders; n − 2f = ${least}`;
+  const said = `${counted(notes.checked, 'pair')} of different quorums share at least ${counted(fewest, 'sender')}; n − 2f = ${least}`;
   return conclude(INTERSECTION, notes, said, { fewest, least });
 }
 

@@ -95,7 +95,9 @@ describe('a run as it was recorded', () => {
     files.forEach((file, i) => writeFileSync(file, texts[i]!));
     expect(code).toBe(0);
     expect(stdout).toMatch(/^damage +node-3\.ndjson: no such file \(missing\)$/m);
-    expect(stdout).toMatch(/^ {7}not checked: the file of node 3 is damaged or missing$/m);
+    expect(stdout).toMatch(
+      /^ {2}not checked: the file of node 3 is damaged or missing \(O1 O3 O4 [O\d ]+\)$/m,
+    );
     expect(stdout).toMatch(/^result\.json +not there$/m);
   });
 });
@@ -113,7 +115,7 @@ describe('a run that somebody has changed', () => {
     expect(stdout).toMatch(
       /^ {7}! node 4 went to .* in round 1; what it had heard gives .* \(node-4\.ndjson:\d+\)$/m,
     );
-    expect(stdout).toMatch(/^result\.json +verdict is "pass", but the events say "inconclusive"$/m);
+    expect(stdout).toMatch(/^result\.json +verdict: "pass", but the events say "inconclusive"$/m);
     expect(stdout).toMatch(/^INCONCLUSIVE /m);
   });
 
@@ -143,7 +145,7 @@ describe('a run that somebody has changed', () => {
         .replace('"exitCode": 0', '"exitCode": 1');
     const { code, stdout } = await checkChanged('result.json', change);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^result\.json +verdict is "violated", but the events say "pass"$/m);
+    expect(stdout).toMatch(/^result\.json +verdict: "violated", but the events say "pass"$/m);
   });
 
   test.each([

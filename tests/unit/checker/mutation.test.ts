@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { algorithms } from '../../../agreement/algorithms.ts';
 import { allNodes } from '../../../agreement/resilience.ts';
 import { judge } from '../../../checker/verdict.ts';
+import { configDigest } from '../../../configs/digest.ts';
 import type { RunConfig } from '../../../configs/run-config.ts';
 import type { LauncherEvent } from '../../../record/events.ts';
 import { readRun } from '../../../record/read-run.ts';
@@ -134,6 +135,42 @@ test('a header that names another run, process or node makes the file a stranger
     writeFileSync(path, text);
   }
   expect(judge(readRun(directory)).verdict).toBe('pass');
+});
+
+/** Every leaf of a document, changed. */
+function* changedLeaves(part: unknown, path: string): Generator<[string, unknown]> {
+  if (typeof part === 'object' && part !== null) {
+    for (const [key, inner] of Object.entries(part)) {
+      for (const [where, changed] of changedLeaves(inner, `${path}.${key}`)) {
+        const copy = structuredClone(part) as Record<string, unknown>;
+        copy[key] = changed;
+        yield [where, copy];
+      }
+    }
+  } else if (typeof part === 'number') yield [path, part + 1];
+  else if (typeof part === 'boolean') yield [path, !part];
+  else if (typeof part === 'string') yield [path, `${part}x`];
+}
+
+test('no field of the config that decides a run can be changed, nor any of the plan', () => {
+  const record = records['a simulated run'];
+  const command = { ...record.command!, digest: configDigest(record.config!) };
+  const known = { ...record, command };
+  expect(judge(known, configDigest(record.config!)).verdict).toBe('pass');
+  const passed: string[] = [];
+  for (const [path, config] of changedLeaves(record.config, 'config')) {
+    const changed = config as RunConfig;
+    const { verdict } = judge({ ...known, config: changed }, configDigest(changed));
+    if (verdict === 'pass') passed.push(path);
+  }
+  for (const [path, plan] of changedLeaves(record.plan, 'plan')) {
+    const changed = { ...known, plan: plan as RunRecord['plan'] };
+    if (judge(changed, command.digest).verdict === 'pass') passed.push(path);
+  }
+  // What decides nothing: the name, where the seed came from, the addresses.
+  const undeciding = /^config\.(name|seedFrom|master\.\w+|nodes\.\d\.(host|port))$/;
+  expect(passed.filter((path) => !undeciding.test(path))).toEqual([]);
+  expect(passed.length).toBeGreaterThan(5);
 });
 
 const aConfig = fc
