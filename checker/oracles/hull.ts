@@ -30,7 +30,11 @@ export function hull(of: Case, { validity }: Properties): OracleResult {
 function checkUpdates(notes: Notes, of: Case): number {
   const { algorithm, record } = of;
   if (algorithm?.rule === undefined) {
-    leaveOut(notes, 'updates: the algorithm is none of an update rule', algorithm !== null);
+    leaveOut(
+      notes,
+      'the updates: a whole participant has no rule that can be called by itself',
+      algorithm !== null,
+    );
     return 0;
   }
   let count = 0;

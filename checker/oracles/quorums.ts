@@ -116,7 +116,7 @@ function roundBasedConfig({ record, algorithm }: Case, oracle: Oracle): RunConfi
   if (record.config === null) return unverifiable(oracle, 'the config is not known');
   if (algorithm === null) return unverifiable(oracle, 'the algorithm is not known here');
   if (algorithm.rule !== undefined) return record.config;
-  return notApplicable(oracle, 'the algorithm is none of an update rule');
+  return notApplicable(oracle, 'a whole participant has no rule that can be called by itself');
 }
 
 function updatesByRound({ walks }: Case): Map<Round, Update[]> {

@@ -49,7 +49,7 @@ const ROUNDING = { id: 'O3', name: 'rounding' } as const;
 export function recomputed(of: Case): OracleResult[] {
   const rule = ruleOf(of);
   if (rule === null) {
-    const why = 'the algorithm is none of an update rule';
+    const why = 'a whole participant has no rule that can be called by itself';
     return [unverifiable(ROUNDING, why), unverifiable(RECOMPUTED, why)];
   }
   const again = openNotes();
