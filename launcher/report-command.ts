@@ -1,7 +1,6 @@
 /** npm run report: the page of a run made again, two runs compared, or the record as other tools like it. */
-
 import { writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { Argv } from 'yargs';
 import { judge } from '../checker/verdict.ts';
 import { readRunWithAlgorithm } from '../record/load-algorithm.ts';
@@ -128,7 +127,9 @@ async function comparisonOf(one: string, other: string): Promise<string> {
 
 async function compared(directory: string): Promise<ComparedRun> {
   const { record, result } = await judged(directory);
-  return { name: fromHere(directory), data: pageDataOf(record, result) };
+  // As run directories are made: config, then time and seed.
+  const name = resolve(directory).split(sep).slice(-2).join('/');
+  return { name, data: pageDataOf(record, result) };
 }
 
 function save(text: string, file: string): string[] {

@@ -36,28 +36,24 @@ function firstDifference({ first, settings, rounds }: Comparison): HTMLElement {
     what:
       'By round, then by node: the first step in which a node used the values of other nodes, or got ' +
       'another value. What comes after it may follow from it.',
-    table: () => roundTable(rounds),
     isWide: true,
   });
+  const counts = tableElement(roundTable(rounds), 'How many nodes differ, by round.');
   frame.after.append(
     element('p', { class: 'difference', 'data-kind': first?.kind ?? 'none' }, sentence),
-    settings.length === 0
-      ? element(
-          'p',
-          { class: 'note' },
-          'Both runs have the same settings and seed: the same plan, the same delays.',
-        )
-      : tableElement(
-          {
-            name: 'settings',
-            columns: ['setting', 'A', 'B'],
-            rows: settings.map(({ name, left, right }) => [name, left, right]),
-          },
-          'Settings that differ.',
-        ),
-    tableElement(roundTable(rounds), 'How many nodes differ, by round.'),
+    element('div', { class: 'row' }, counts, otherSettings(settings)),
   );
   return frame.element;
+}
+
+function otherSettings(settings: Comparison['settings']): HTMLElement {
+  if (settings.length === 0) {
+    const same = 'Both runs have the same settings and seed: the same plan, the same delays.';
+    return element('p', { class: 'note' }, same);
+  }
+  const rows = settings.map(({ name, left, right }) => [name, left, right]);
+  const table = { name: 'settings', columns: ['setting', 'A', 'B'], rows };
+  return tableElement(table, 'Settings that differ.');
 }
 
 const roundTable = (rounds: Comparison['rounds']): Table => ({
