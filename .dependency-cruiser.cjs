@@ -35,6 +35,7 @@ const rooms = {
 /** Which room may load which npm package. Everything else is refused; tests and bench are free. */
 const packages = {
   zod: 'configs',
+  yaml: 'configs',
   protobufjs: 'proto',
   'protobufjs-cli': 'proto',
   execa: 'launcher',
