@@ -27,13 +27,14 @@ const { node, round, value, text } = check;
 
 export const headerShape = {
   t,
-  schema: check.oneOf(EVENT_SCHEMA),
+  schema: check.oneOf(1, EVENT_SCHEMA),
   run: text,
   process: check.oneOf('node', 'master', 'launcher', 'simulator'),
   id: check.processId,
   originUs: check.finite,
   pid: check.count,
   node: text,
+  host: check.orAbsent(text),
 } satisfies Shapes<HeaderEvent>['header'];
 
 const traffic = check.recordOf(check.shaped({ messages: check.count, bytes: check.count }));
@@ -56,6 +57,10 @@ const message = {
   delay: check.orNull(check.finite),
 };
 
+const origin = check.oneOf('live', 'scripted');
+const onNode = { t, node, origin };
+const onLink = { t, from: node, to: node, origin };
+
 export const nodeShapes: ShapeTable = {
   start: { t, input: value },
   receive: message,
@@ -65,6 +70,8 @@ export const nodeShapes: ShapeTable = {
   stop: { t, round },
   output: { t, round, value },
   crash: { t, round, mode: check.oneOf('announce', 'silent') },
+  hold: { t, from: node },
+  release: { t, from: node },
   fail: { t, from: node },
   link: { t, peer: check.processId, direction: check.oneOf('in', 'out'), how: text },
   refused,
@@ -80,6 +87,11 @@ export const masterShapes: ShapeTable = {
   report: { t, from: node, round, value },
   fail: { t, from: node },
   death: { t, node, cause: text },
+  pause: onNode,
+  resume: onNode,
+  kill: onNode,
+  hold: onLink,
+  release: onLink,
   link: { t, reporter: node, from: check.processId, to: check.processId },
   decide: { t, round },
   output: { t, from: node, round, value },

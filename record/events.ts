@@ -8,14 +8,15 @@
  */
 import type { NodeId, Round } from '../agreement/algorithm.ts';
 
-export const EVENT_SCHEMA = 1;
+/** 2 added actions of people and the holds they make; a record of schema 1 reads as it always did. */
+export const EVENT_SCHEMA = 2;
 
 export type ProcessKind = 'node' | 'master' | 'launcher' | 'simulator';
 
 export interface HeaderEvent {
   readonly kind: 'header';
   readonly t: number;
-  readonly schema: typeof EVENT_SCHEMA;
+  readonly schema: 1 | typeof EVENT_SCHEMA;
   readonly run: string;
   readonly process: ProcessKind;
   /** 0 for anything but a node. */
@@ -24,6 +25,8 @@ export interface HeaderEvent {
   readonly originUs: number;
   readonly pid: number;
   readonly node: string;
+  /** Name of the machine that pid belongs to. Only nodes say it. */
+  readonly host?: string;
 }
 
 /** Written by a node. */
@@ -68,6 +71,8 @@ export type NodeEvent =
       readonly round: Round;
       readonly mode: 'announce' | 'silent';
     }
+  /** By the master's word nothing of this peer is handed over from now on, or all that waited is. */
+  | { readonly kind: 'hold' | 'release'; readonly t: number; readonly from: NodeId }
   /** A peer's goodbye. Recorded, no more. */
   | { readonly kind: 'fail'; readonly t: number; readonly from: NodeId }
   /** A link ended before the finish record. in: from peer to here; out: from here to peer. */
@@ -131,6 +136,24 @@ export type MasterEvent =
   | { readonly kind: 'fail'; readonly t: number; readonly from: NodeId }
   /** The one declaration of a death. */
   | { readonly kind: 'death'; readonly t: number; readonly node: NodeId; readonly cause: string }
+  /**
+   * Somebody, or a script, acts on a node from outside. Recorded before it is done: SIGSTOP, SIGCONT
+   * or SIGKILL to its OS process.
+   */
+  | {
+      readonly kind: 'pause' | 'resume' | 'kill';
+      readonly t: number;
+      readonly node: NodeId;
+      readonly origin: ActionOrigin;
+    }
+  /** The same for a link: its receiver is told to hold its messages back, or to let them go. */
+  | {
+      readonly kind: 'hold' | 'release';
+      readonly t: number;
+      readonly from: NodeId;
+      readonly to: NodeId;
+      readonly origin: ActionOrigin;
+    }
   /** A node says that its link from or to a peer ended. */
   | {
       readonly kind: 'link';
@@ -159,6 +182,9 @@ export type MasterEvent =
     }
   | RefusedEvent
   | StatisticsEvent;
+
+/** live: a person at the live page. scripted: a line of the config. */
+export type ActionOrigin = 'live' | 'scripted';
 
 export type Outcome =
   | 'complete'

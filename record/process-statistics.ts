@@ -1,4 +1,5 @@
 /** What a process writes about itself: who it is (first line) and what it has cost (last line). */
+import { hostname } from 'node:os';
 import { MASTER } from '../agreement/algorithm.ts';
 import { EVENT_SCHEMA } from './events.ts';
 import type { HeaderEvent, StatisticsEvent, Traffic } from './events.ts';
@@ -17,6 +18,7 @@ export const headerOf = (identity: Identity): HeaderEvent => ({
   originUs: identity.originUs,
   pid: process.pid,
   node: process.version,
+  ...(identity.process === 'node' && { host: hostname() }),
 });
 
 /**

@@ -146,9 +146,10 @@ export interface RoundsUsed {
 export type LedgerStatus = 'fired' | 'not reached' | 'skipped' | 'missed' | 'unplanned';
 
 export interface LedgerEntry {
-  /** hold: a link held by the config. use: a scripted receive set. */
-  readonly fault: 'crash' | 'hold' | 'use';
-  readonly origin: 'scripted' | 'drawn' | 'none';
+  /** hold: a link held back. use: a scripted receive set. pause: a stopped OS process. */
+  readonly fault: 'crash' | 'hold' | 'use' | 'pause';
+  /** live: a person did it at the live page. none: nobody planned it. */
+  readonly origin: 'scripted' | 'drawn' | 'live' | 'none';
   readonly status: LedgerStatus;
   /** Who crashes; the sender of a held link; the first receiver of a receive set. */
   readonly node: NodeId;
