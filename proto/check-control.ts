@@ -8,6 +8,7 @@ import { fault } from './records.ts';
 import type {
   AddressEntry,
   FinishRecord,
+  HoldRecord,
   HelloRecord,
   LinkRecord,
   PeerFault,
@@ -71,6 +72,11 @@ export function checkLink({ reporter, from, to }: within.Link): LinkRecord | Pee
 export function checkFinish({ outcome, reason }: within.Finish): FinishRecord | PeerFault {
   if (outcome === '') return badField('finish', 'without an outcome');
   return { kind: 'finish', outcome, reason };
+}
+
+export function checkHold({ from, held }: within.Hold): HoldRecord | PeerFault {
+  if (from === MASTER) return badField('hold', 'from no node');
+  return { kind: 'hold', from, held };
 }
 
 const isAddress = ({ id, host, port }: AddressEntry): boolean =>

@@ -6,6 +6,7 @@ import { Reader, Writer } from 'protobufjs/minimal.js';
 import {
   checkFinish,
   checkHello,
+  checkHold,
   checkLink,
   checkRefuse,
   checkRegister,
@@ -65,5 +66,6 @@ function checkEnvelope(envelope: DecodedEnvelope): WireRecord | PeerFault {
   if (envelope.link) return checkLink(envelope.link);
   if (envelope.finish) return checkFinish(envelope.finish);
   if (envelope.done) return checkSigned('done', envelope.done);
+  if (envelope.hold) return checkHold(envelope.hold);
   return fault('no-record', 'an envelope without a record that this version of the wire knows');
 }

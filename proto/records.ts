@@ -81,6 +81,13 @@ export interface LinkRecord {
   readonly to: NodeId;
 }
 
+/** The master's word that a link is to be held back at its receiver, or let go. */
+export interface HoldRecord {
+  readonly kind: 'hold';
+  readonly from: NodeId;
+  readonly held: boolean;
+}
+
 export interface FinishRecord {
   readonly kind: 'finish';
   readonly outcome: string;
@@ -97,6 +104,7 @@ export type WireRecord =
   | { readonly kind: 'start' }
   | LinkRecord
   | FinishRecord
+  | HoldRecord
   | { readonly kind: 'done'; readonly from: NodeId };
 
 /**

@@ -53,8 +53,11 @@ export namespace within {
         /** Envelope done. */
         done?: (within.Done.$Properties|null);
 
+        /** Envelope hold. */
+        hold?: (within.Hold.$Properties|null);
+
         /** Envelope record. */
-        record?: ("message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done");
+        record?: ("message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold");
 
         /**
          * Encodes the specified Envelope message. Does not implicitly {@link within.Envelope.verify|verify} messages.
@@ -110,8 +113,11 @@ export namespace within {
             /** Envelope done */
             done?: (within.Done.$Properties|null);
 
+            /** Envelope hold */
+            hold?: (within.Hold.$Properties|null);
+
             /** Envelope record */
-            record?: ("message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done");
+            record?: ("message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -129,9 +135,10 @@ export namespace within {
           link?: within.Link.$Shape|null;
           finish?: within.Finish.$Shape|null;
           done?: within.Done.$Shape|null;
+          hold?: within.Hold.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ record?: undefined; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "message"; message: within.Message.$Shape; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "hello"; message?: null; hello: within.Hello.$Shape; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "register"; message?: null; hello?: null; register: within.Register.$Shape; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "welcome"; message?: null; hello?: null; register?: null; welcome: within.Welcome.$Shape; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "refuse"; message?: null; hello?: null; register?: null; welcome?: null; refuse: within.Refuse.$Shape; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "ready"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready: within.Ready.$Shape; start?: null; link?: null; finish?: null; done?: null }|{ record?: "start"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start: within.Start.$Shape; link?: null; finish?: null; done?: null }|{ record?: "link"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link: within.Link.$Shape; finish?: null; done?: null }|{ record?: "finish"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish: within.Finish.$Shape; done?: null }|{ record?: "done"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done: within.Done.$Shape })
+          ({ record?: undefined; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "message"; message: within.Message.$Shape; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "hello"; message?: null; hello: within.Hello.$Shape; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "register"; message?: null; hello?: null; register: within.Register.$Shape; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "welcome"; message?: null; hello?: null; register?: null; welcome: within.Welcome.$Shape; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "refuse"; message?: null; hello?: null; register?: null; welcome?: null; refuse: within.Refuse.$Shape; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "ready"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready: within.Ready.$Shape; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "start"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start: within.Start.$Shape; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "link"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link: within.Link.$Shape; finish?: null; done?: null; hold?: null }|{ record?: "finish"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish: within.Finish.$Shape; done?: null; hold?: null }|{ record?: "done"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done: within.Done.$Shape; hold?: null }|{ record?: "hold"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold: within.Hold.$Shape })
         );
     }
 
@@ -823,6 +830,69 @@ export namespace within {
 
         /** Shape of a Finish. */
         type $Shape = within.Finish.$Properties;
+    }
+
+    /**
+     * Properties of a Hold.
+     * @deprecated Use within.Hold.$Properties instead.
+     */
+    interface IHold extends within.Hold.$Properties {
+    }
+
+    /** Represents a Hold. */
+    class Hold {
+
+        /**
+         * Constructs a new Hold.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: within.Hold.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Hold from. */
+        from: number;
+
+        /** Hold held. */
+        held: boolean;
+
+        /**
+         * Encodes the specified Hold message. Does not implicitly {@link within.Hold.verify|verify} messages.
+         * @param message Hold message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: within.Hold.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Hold message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {within.Hold & within.Hold.$Shape} Hold
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): within.Hold & within.Hold.$Shape;
+    }
+
+    namespace Hold {
+
+        /** Properties of a Hold. */
+        interface $Properties {
+
+            /** Hold from */
+            from?: (number|null);
+
+            /** Hold held */
+            held?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Hold. */
+        type $Shape = within.Hold.$Properties;
     }
 
     /**

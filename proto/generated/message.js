@@ -33,7 +33,8 @@ export const within = $root.within = (() => {
          * @property {within.Link.$Properties|null} [link] Envelope link
          * @property {within.Finish.$Properties|null} [finish] Envelope finish
          * @property {within.Done.$Properties|null} [done] Envelope done
-         * @property {"message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"} [record] Envelope record
+         * @property {within.Hold.$Properties|null} [hold] Envelope hold
+         * @property {"message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold"} [record] Envelope record
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -58,9 +59,10 @@ export const within = $root.within = (() => {
          *   link?: within.Link.$Shape|null;
          *   finish?: within.Finish.$Shape|null;
          *   done?: within.Done.$Shape|null;
+         *   hold?: within.Hold.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ record?: undefined; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "message"; message: within.Message.$Shape; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "hello"; message?: null; hello: within.Hello.$Shape; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "register"; message?: null; hello?: null; register: within.Register.$Shape; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "welcome"; message?: null; hello?: null; register?: null; welcome: within.Welcome.$Shape; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "refuse"; message?: null; hello?: null; register?: null; welcome?: null; refuse: within.Refuse.$Shape; ready?: null; start?: null; link?: null; finish?: null; done?: null }|{ record?: "ready"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready: within.Ready.$Shape; start?: null; link?: null; finish?: null; done?: null }|{ record?: "start"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start: within.Start.$Shape; link?: null; finish?: null; done?: null }|{ record?: "link"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link: within.Link.$Shape; finish?: null; done?: null }|{ record?: "finish"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish: within.Finish.$Shape; done?: null }|{ record?: "done"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done: within.Done.$Shape })
+         *   ({ record?: undefined; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "message"; message: within.Message.$Shape; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "hello"; message?: null; hello: within.Hello.$Shape; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "register"; message?: null; hello?: null; register: within.Register.$Shape; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "welcome"; message?: null; hello?: null; register?: null; welcome: within.Welcome.$Shape; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "refuse"; message?: null; hello?: null; register?: null; welcome?: null; refuse: within.Refuse.$Shape; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "ready"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready: within.Ready.$Shape; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "start"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start: within.Start.$Shape; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "link"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link: within.Link.$Shape; finish?: null; done?: null; hold?: null }|{ record?: "finish"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish: within.Finish.$Shape; done?: null; hold?: null }|{ record?: "done"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done: within.Done.$Shape; hold?: null }|{ record?: "hold"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold: within.Hold.$Shape })
          * )} within.Envelope.$Shape
          */
 
@@ -159,17 +161,25 @@ export const within = $root.within = (() => {
          */
         Envelope.prototype.done = null;
 
+        /**
+         * Envelope hold.
+         * @member {within.Hold.$Properties|null|undefined} hold
+         * @memberof within.Envelope
+         * @instance
+         */
+        Envelope.prototype.hold = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Envelope record.
-         * @member {"message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|undefined} record
+         * @member {"message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold"|undefined} record
          * @memberof within.Envelope
          * @instance
          */
         $Object.defineProperty(Envelope.prototype, "record", {
-            get: $util.oneOfGetter($oneOfFields = ["message", "hello", "register", "welcome", "refuse", "ready", "start", "link", "finish", "done"]),
+            get: $util.oneOfGetter($oneOfFields = ["message", "hello", "register", "welcome", "refuse", "ready", "start", "link", "finish", "done", "hold"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -209,6 +219,8 @@ export const within = $root.within = (() => {
                 $root.within.Finish.encode(message.finish, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
             if (message.done != null && $Object.hasOwnProperty.call(message, "done"))
                 $root.within.Done.encode(message.done, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+            if (message.hold != null && $Object.hasOwnProperty.call(message, "hold"))
+                $root.within.Hold.encode(message.hold, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -321,6 +333,13 @@ export const within = $root.within = (() => {
                             break;
                         message.done = $root.within.Done.decode(reader, reader.size(), $undefined, _depth + 1, message.done);
                         message.record = "done";
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        message.hold = $root.within.Hold.decode(reader, reader.size(), $undefined, _depth + 1, message.hold);
+                        message.record = "hold";
                         continue;
                     }
                 }
@@ -2110,6 +2129,162 @@ export const within = $root.within = (() => {
         };
 
         return Finish;
+    })();
+
+    within.Hold = (function() {
+
+        /**
+         * Properties of a Hold.
+         * @typedef {Object} within.Hold.$Properties
+         * @property {number|null} [from] Hold from
+         * @property {boolean|null} [held] Hold held
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Hold.
+         * @memberof within
+         * @interface IHold
+         * @augments within.Hold.$Properties
+         * @deprecated Use within.Hold.$Properties instead.
+         */
+
+        /**
+         * Shape of a Hold.
+         * @typedef {within.Hold.$Properties} within.Hold.$Shape
+         */
+
+        /**
+         * Constructs a new Hold.
+         * @memberof within
+         * @classdesc Represents a Hold.
+         * @constructor
+         * @param {within.Hold.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Hold = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Hold from.
+         * @member {number} from
+         * @memberof within.Hold
+         * @instance
+         */
+        Hold.prototype.from = 0;
+
+        /**
+         * Hold held.
+         * @member {boolean} held
+         * @memberof within.Hold
+         * @instance
+         */
+        Hold.prototype.held = false;
+
+        /**
+         * Encodes the specified Hold message. Does not implicitly {@link within.Hold.verify|verify} messages.
+         * @function encode
+         * @memberof within.Hold
+         * @static
+         * @param {within.Hold.$Properties} message Hold message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Hold.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.from);
+            if (message.held != null && $Object.hasOwnProperty.call(message, "held") && message.held !== false)
+                writer.uint32(/* id 2, wireType 0 =*/16).bool(message.held);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Hold message from the specified reader or buffer.
+         * @function decode
+         * @memberof within.Hold
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {within.Hold & within.Hold.$Shape} Hold
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Hold.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.within.Hold();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.from = value;
+                        else
+                            delete message.from;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.held = value;
+                        else
+                            delete message.held;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Hold;
     })();
 
     within.Done = (function() {

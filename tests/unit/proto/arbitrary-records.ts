@@ -91,6 +91,7 @@ const control: fc.Arbitrary<WireRecord> = fc.oneof(
     from,
     to,
   })),
+  object({ kind: fc.constant('hold' as const), from: node, held: fc.boolean() }),
   object({ kind: fc.constant('finish' as const), outcome: someText, reason: text }),
 );
 
