@@ -27,6 +27,8 @@ export interface Delivery {
   /** Held for ever, or here before the barrier opened. */
   readonly heldForEver: Delivered[];
   readonly early: Omit<Delivered, 'delay'>[];
+  /** Senders whose messages wait for a word of the master; those that are due, in order. */
+  readonly held: Map<NodeId, Delivered[]>;
   /** When the start record came, microseconds since the origin; null before it. */
   startedUs: number | null;
   timer: NodeJS.Timeout | null;
@@ -43,6 +45,7 @@ export const createDelivery = (
   queue: createDueQueue(),
   heldForEver: [],
   early: [],
+  held: new Map(),
   startedUs: null,
   timer: null,
 });
@@ -59,10 +62,27 @@ export function arrive(delivery: Delivery, from: NodeId, round: Round, value: nu
   else schedule(delivery, message);
 }
 
+/** From now on nothing of `from` is handed over; it queues up behind what is due first. */
+export function hold(delivery: Delivery, from: NodeId): void {
+  if (!delivery.held.has(from)) delivery.held.set(from, []);
+}
+
+/** Hands over, in order, what was due while it was held. It was asked to wait until now. */
+export function release(delivery: Delivery, from: NodeId): void {
+  const waiting = delivery.held.get(from) ?? [];
+  delivery.held.delete(from);
+  for (const message of waiting) {
+    delivery.deliver({ ...message, delay: delivery.nowUs() - message.arrived });
+  }
+}
+
 /** What will not be handed over any more. */
 export function closeDelivery(delivery: Delivery): Delivered[] {
   if (delivery.timer !== null) clearTimeout(delivery.timer);
   const waiting = [...delivery.heldForEver];
+  for (const messages of delivery.held.values()) {
+    waiting.push(...messages.map((message) => ({ ...message, delay: null })));
+  }
   for (let next = pop(delivery.queue); next !== undefined; next = pop(delivery.queue)) {
     waiting.push(next);
   }
@@ -80,7 +100,7 @@ function schedule(delivery: Delivery, message: Omit<Delivered, 'delay'>): void {
   const delay = Math.max(0, due + startedUs - arrived);
   // No delay: the same turn of the loop, exactly as if there were no delays at all.
   if (delay === 0 && delivery.queue.size === 0) {
-    delivery.deliver({ ...message, delay });
+    handOver(delivery, { ...message, delay });
     return;
   }
   push(delivery.queue, due + startedUs, { ...message, delay });
@@ -105,8 +125,14 @@ function deliverDue(delivery: Delivery): void {
   const now = delivery.nowUs();
   for (let due = peekDue(delivery.queue); due !== null && due <= now;) {
     const message = pop(delivery.queue);
-    if (message !== undefined) delivery.deliver(message);
+    if (message !== undefined) handOver(delivery, message);
     due = peekDue(delivery.queue);
   }
   setTimer(delivery);
+}
+
+function handOver(delivery: Delivery, message: Delivered): void {
+  const queue = delivery.held.get(message.from);
+  if (queue === undefined) delivery.deliver(message);
+  else queue.push(message);
 }

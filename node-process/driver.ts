@@ -17,7 +17,7 @@ import { admit, createReceiveGate, takeFreed } from '../faults/receive-gate.ts';
 import type { ReceiveGate } from '../faults/receive-gate.ts';
 import type { NodeEvent } from '../record/events.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
-import { arrive, closeDelivery, createDelivery, open } from './delivery.ts';
+import { arrive, closeDelivery, createDelivery, hold, open, release } from './delivery.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 
 /** What the driver may do to the world. */
@@ -104,6 +104,14 @@ export function stopDriver(driver: Driver, round: Round): void {
   if (driver.isOver) return;
   driver.world.record({ kind: 'stop', t: driver.world.nowUs(), round });
   step(driver, { kind: 'stop', round });
+}
+
+/** The master's word: hold back what comes from a peer, or let it go. */
+export function holdLink(driver: Driver, from: NodeId, held: boolean): void {
+  if (driver.isOver) return;
+  driver.world.record({ kind: held ? 'hold' : 'release', t: driver.world.nowUs(), from });
+  if (held) hold(driver.delivery, from);
+  else release(driver.delivery, from);
 }
 
 /** The run is over. What still waits for its due time is recorded as pending. */

@@ -7,6 +7,7 @@ import type { NodeId, Round } from '../agreement/algorithm.ts';
 import type { AlgorithmError } from '../agreement/guarded-algorithm.ts';
 import type {
   FinishRecord,
+  HoldRecord,
   MessageRecord,
   RefuseRecord,
   WelcomeRecord,
@@ -24,7 +25,7 @@ import type { Outbound } from '../runtime/outbound.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
 import { count, noTraffic, trafficType } from '../runtime/traffic.ts';
 import type { TrafficCount } from '../runtime/traffic.ts';
-import { arriveAt, startDriver, stopDriver } from './driver.ts';
+import { arriveAt, holdLink, startDriver, stopDriver } from './driver.ts';
 import type { Driver } from './driver.ts';
 import { createMesh, acceptPeer } from './mesh.ts';
 import type { Mesh } from './mesh.ts';
@@ -163,6 +164,8 @@ function onMasterRecord(session: Session, received: WireRecord, bytes: number): 
       return null;
     case 'message':
       return onOutputOrder(session, received.output ? received.round : null);
+    case 'hold':
+      return onHold(session, received);
     case 'finish':
       session.isFinished = true;
       session.finish.resolve(received);
@@ -183,6 +186,13 @@ function dismissal(id: NodeId, { code, reason }: RefuseRecord): OperatingError {
 function onOutputOrder(session: Session, round: Round | null): string | null {
   if (session.driver === null || round === null) return 'an output record without a round';
   stopDriver(session.driver, round);
+  return null;
+}
+
+function onHold({ id, driver }: Session, { from, held }: HoldRecord): string | null {
+  if (driver === null) return 'a hold before the welcome';
+  if (from === id || from > driver.config.nodes.length) return `a hold on node ${from}`;
+  holdLink(driver, from, held);
   return null;
 }
 
