@@ -8,27 +8,35 @@ import { join } from 'node:path';
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
 import { nameNodes } from '../master-process/members.ts';
+import type { Address } from '../configs/run-config.ts';
 import type { LauncherEvent } from '../record/events.ts';
 import { headerOf } from '../record/process-statistics.ts';
 import { createRecorder } from '../record/recorder.ts';
 import { runFiles } from '../record/run-directory.ts';
 import { within } from '../runtime/deferred.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
+import type { Action } from '../runtime/action.ts';
 import type { FromMaster, Progress } from '../runtime/ipc.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
 import { describeExit, spawnMaster, spawnNode } from './children.ts';
 import type { Child, Exit } from './children.ts';
 import type { PreparedRun } from './prepare-run.ts';
+import { createRequests } from './requests.ts';
 
 export interface RunOptions {
   readonly waitMs: number;
   /** Use the ports of the config instead of free ones. */
   readonly fixedPorts: boolean;
   onProgress(progress: Progress): void;
+  /** The master is there: what may be asked of it while the run goes on. */
+  onMaster?(act: Act): void;
   /** Resolves with the signal's name when the user wants the run to end. */
   readonly interrupted: Promise<string>;
 }
+
+/** Resolves to why it cannot be done, or null. */
+export type Act = (action: Action) => Promise<string | null>;
 
 /** How long children may take to leave once the run is over, in milliseconds. */
 const LEAVE_MS = 5_000;
@@ -68,33 +76,33 @@ interface Stage {
 
 async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage): Promise<void> {
   const { directory, run, originUs, digest, config } = prepared;
-  const { waitMs, fixedPorts } = options;
-  const listenAt = ({ host, port }: { host: string; port: number }) => ({
-    host,
-    port: fixedPorts ? port : 0,
-  });
+  const listen = listenAt(options, config.master);
+  const requests = createRequests();
   const nodes: Child[] = [];
-  const failed: NodeId[] = [];
   const onMessage = (message: unknown): void => {
     const said = message as FromMaster;
     if (said.kind === 'progress') options.onProgress(said.progress);
+    else if (said.kind === 'acted') requests.answer(said.request, said.problem);
     else for (const node of nodes) node.tell({ kind: 'master-at', address: said.address });
   };
-  const listen = listenAt(config.master);
   const master = spawnMaster(
-    { directory, run, originUs, digest, listen, waitMs },
+    { directory, run, originUs, digest, listen, waitMs: options.waitMs },
     { output: stage.output, onMessage },
   );
-  noteChild(stage, master, () => undefined);
-  for (const node of config.nodes) {
-    const child = spawnNode(
-      { id: node.id, listen: listenAt(node), digest, waitMs },
-      { output: stage.output },
-    );
+  noteChild(stage, master, requests.close);
+  options.onMaster?.((action) =>
+    requests.ask((request) => {
+      master.tell({ kind: 'act', request, action });
+    }),
+  );
+  const failed: NodeId[] = [];
+  for (const { id, ...address } of config.nodes) {
+    const at = { id, listen: listenAt(options, address), digest, waitMs: options.waitMs };
+    const child = spawnNode(at, { output: stage.output });
     nodes.push(child);
     noteChild(stage, child, (exit) => {
-      if (isFailure(exit)) failed.push(child.id);
-      master.tell({ kind: 'exited', node: child.id, how: describeExit(exit) });
+      if (isFailure(exit)) failed.push(id);
+      master.tell({ kind: 'exited', node: id, how: describeExit(exit) });
     });
   }
   void options.interrupted.then((signal) => {
@@ -104,6 +112,11 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
   await seeOff(master, nodes);
   judgeNodeExits(failed);
 }
+
+const listenAt = ({ fixedPorts }: RunOptions, { host, port }: Address): Address => ({
+  host,
+  port: fixedPorts ? port : 0,
+});
 
 async function seeOff(master: Child, nodes: readonly Child[]): Promise<void> {
   const exit = await master.exited;

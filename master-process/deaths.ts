@@ -1,4 +1,5 @@
 /** The one authority on who has died. */
+import { forgetActionsOn } from './actions.ts';
 import { endIfAllHaveOutput, step } from './deciding.ts';
 import { dead, isAlive, nameNodes } from './members.ts';
 import type { Member } from './members.ts';
@@ -12,6 +13,7 @@ import type { MasterSession } from './session.ts';
 export function declareDead(session: MasterSession, member: Member, cause: string): void {
   if (!isAlive(member) || (session.stage === 'finished' && member.isDone)) return;
   member.state = 'dead';
+  forgetActionsOn(session, member.id);
   record(session, { kind: 'death', t: session.nowUs(), node: member.id, cause });
   fence(session, member);
   if (session.stage === 'finished') noteIfAllDone(session);

@@ -37,8 +37,18 @@ function obeyLauncher(master: Master): void {
     master.interrupt('the end of the launcher');
   });
   process.on('message', (message: ToMaster) => {
-    if (message.kind === 'exited') master.exited(message.node, message.how);
-    else master.interrupt(message.signal);
+    switch (message.kind) {
+      case 'exited':
+        master.exited(message.node, message.how);
+        return;
+      case 'interrupt':
+        master.interrupt(message.signal);
+        return;
+      case 'act': {
+        const { request, action } = message;
+        tell({ kind: 'acted', request, problem: master.act(action) });
+      }
+    }
   });
 }
 

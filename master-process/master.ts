@@ -12,6 +12,8 @@ import { listen } from '../runtime/listen.ts';
 import type { Listener } from '../runtime/listen.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
+import type { Action } from '../runtime/action.ts';
+import { act, resumeAll } from './actions.ts';
 import { dialNode, dismissAll, identify } from './join.ts';
 import { alive, inState, nameNodes } from './members.ts';
 import { declareDead } from './deaths.ts';
@@ -43,6 +45,8 @@ export interface Master {
   /** The launcher has seen a node's OS process end. */
   exited(node: number, how: string): void;
   readonly interrupt: (signal: string) => void;
+  /** Somebody at the live page acts on the run. Returns why it cannot be done, or null. */
+  readonly act: (action: Action) => string | null;
 }
 
 /** How long a live node may take to write its last events, in milliseconds. */
@@ -50,10 +54,10 @@ const DONE_MS = 5_000;
 
 export function startMaster(options: MasterOptions): Master {
   const nowUs = createRunClock(options.originUs);
-  const { config, run, digest } = options;
+  const { config, run, directory, digest } = options;
   const header = headerOf({ process: 'master', run, originUs: options.originUs, t: nowUs() });
   const recorder = createRecorder(runFiles.events(options.directory, MASTER), header);
-  const session = createMasterSession({ config, run, digest, recorder, nowUs });
+  const session = createMasterSession({ config, run, directory, digest, recorder, nowUs });
   return {
     ending: preside(session, options).finally(recorder.close),
     progress: () => progressOf(session),
@@ -63,6 +67,7 @@ export function startMaster(options: MasterOptions): Master {
     interrupt(signal) {
       end(session, 'interrupted', `interrupted by ${signal}`);
     },
+    act: (action) => act(session, action, 'live'),
   };
 }
 
@@ -164,6 +169,7 @@ function openBarrier(session: MasterSession): void {
 
 /** Finish record, then wait until every live node has written everything, then let go. */
 async function letGo(session: MasterSession, { outcome, reason }: Ending): Promise<void> {
+  resumeAll(session);
   const living = alive(session.members);
   const hasStarted = session.watch !== null;
   if (!hasStarted) {

@@ -5,7 +5,7 @@ import type { StoppingState } from '../agreement/stopping-rule.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import { encodeFrame } from '../proto/codec.ts';
 import type { WireRecord } from '../proto/records.ts';
-import type { MasterEvent, Outcome } from '../record/events.ts';
+import type { ActionOrigin, MasterEvent, Outcome } from '../record/events.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { deferred } from '../runtime/deferred.ts';
 import type { Deferred } from '../runtime/deferred.ts';
@@ -22,9 +22,15 @@ export interface Ending {
   readonly reason: string;
 }
 
+export interface Paused {
+  readonly pid: number;
+  readonly origin: ActionOrigin;
+}
+
 export interface MasterSession {
   readonly config: RunConfig;
   readonly run: string;
+  readonly directory: string;
   readonly digest: string;
   readonly members: Members;
   readonly stopping: StoppingState;
@@ -39,12 +45,16 @@ export interface MasterSession {
   readonly allDone: Deferred<true>;
   /** Links that one end has reported as ended: "3 to 5" → who said so. */
   readonly brokenLinks: Map<string, NodeId>;
+  /** Stopped by a signal of ours. */
+  readonly paused: Map<NodeId, Paused>;
+  /** Held by a word of ours: "3 to 5" → the receiver. */
+  readonly heldLinks: Map<string, NodeId>;
   stage: RunStage;
   watch: Watch | null;
 }
 
 export function createMasterSession(
-  facts: Pick<MasterSession, 'config' | 'run' | 'digest' | 'recorder' | 'nowUs'>,
+  facts: Pick<MasterSession, 'config' | 'run' | 'directory' | 'digest' | 'recorder' | 'nowUs'>,
 ): MasterSession {
   const { epsilon, nodes } = facts.config;
   return {
@@ -58,6 +68,8 @@ export function createMasterSession(
     ending: deferred(),
     allDone: deferred(),
     brokenLinks: new Map(),
+    paused: new Map(),
+    heldLinks: new Map(),
     stage: 'joining',
     watch: null,
   };

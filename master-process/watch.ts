@@ -8,6 +8,8 @@ const TICK_MS = 100;
 export interface Watch {
   /** A report has come. */
   heard(): void;
+  /** Both clocks stand while somebody holds the run up on purpose. */
+  stand(isHeldUp: boolean): void;
   stop(): void;
 }
 
@@ -24,10 +26,12 @@ export function startWatch(limits: WatchLimits): Watch {
   let runMs = 0;
   let quietMs = 0;
   let last = performance.now();
+  let isHeldUp = false;
   const timer = setInterval(() => {
     const now = performance.now();
     const passed = Math.min(now - last, 2 * TICK_MS);
     last = now;
+    if (isHeldUp) return;
     runMs += passed;
     quietMs += passed;
     if (runMs > limits.timeLimitMs) limits.onTimeLimit();
@@ -36,6 +40,9 @@ export function startWatch(limits: WatchLimits): Watch {
   return {
     heard() {
       quietMs = 0;
+    },
+    stand(heldUp) {
+      isHeldUp = heldUp;
     },
     stop() {
       clearInterval(timer);

@@ -1,5 +1,6 @@
 /** What the launcher and its children say to each other beside the wire. Nothing else passes there. */
 import type { NodeId, Round } from '../agreement/algorithm.ts';
+import type { Action } from './action.ts';
 import type { Address } from '../configs/run-config.ts';
 
 /**
@@ -12,12 +13,15 @@ export type ToNode =
 /** The launcher tells the master. */
 export type ToMaster =
   | { readonly kind: 'exited'; readonly node: NodeId; readonly how: string }
-  | { readonly kind: 'interrupt'; readonly signal: string };
+  | { readonly kind: 'interrupt'; readonly signal: string }
+  | { readonly kind: 'act'; readonly request: number; readonly action: Action };
 
 /** The master tells the launcher. */
 export type FromMaster =
   | { readonly kind: 'listening'; readonly address: Address }
-  | { readonly kind: 'progress'; readonly progress: Progress };
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  /** Answers `act`. problem: why it could not be done; null: it is done. */
+  | { readonly kind: 'acted'; readonly request: number; readonly problem: string | null };
 
 export type RunStage = 'joining' | 'connecting' | 'running' | 'deciding' | 'finished';
 
