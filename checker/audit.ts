@@ -6,6 +6,7 @@
  */
 import type { OracleResult, Properties } from '../record/result.ts';
 import type { Case } from './case.ts';
+import { actions } from './oracles/actions.ts';
 import { channels, oneValue } from './oracles/channels.ts';
 import { contraction, roundsUsed } from './oracles/contraction.ts';
 import { messageCounts } from './oracles/counts.ts';
@@ -45,6 +46,7 @@ export function audit(of: Case, properties: Properties): OracleResult[] {
     decision(of),
     orderOfRecord(of),
     virtualTime(of),
+    actions(of),
   ].sort((one, other) => numberOf(one) - numberOf(other));
 }
 

@@ -6,6 +6,7 @@ import type { RunConfig } from '../configs/run-config.ts';
 import type { EventFile } from '../record/read-events.ts';
 import type { NodeFile, RunRecord } from '../record/read-run.ts';
 import type { LedgerEntry } from '../record/result.ts';
+import { actionLedger } from './action-ledger.ts';
 import { crashLedger } from './crash-ledger.ts';
 import { recomputeDecision } from './decision.ts';
 import type { Decision } from './decision.ts';
@@ -43,7 +44,12 @@ export interface Case {
 export function openCase(record: RunRecord, digest: string | null = null): Case {
   const { config, master, nodes } = record;
   const observation = observe(record);
-  const ledger = [...crashLedger(record, observation), ...holdLedger(record), ...useLedger(record)];
+  const ledger = [
+    ...crashLedger(record, observation),
+    ...holdLedger(record),
+    ...useLedger(record),
+    ...actionLedger(record),
+  ];
   const hasRule = config?.stop === 'frozen' && isReliable(record, master);
   const decision = hasRule ? recomputeDecision(config, master) : null;
   const readable = new Map([...nodes].filter(([, file]) => isReliable(record, file)));

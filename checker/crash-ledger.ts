@@ -11,6 +11,7 @@ import type { FaultPlan, PlannedCrash } from '../faults/fault-plan.ts';
 import type { NodeEvent } from '../record/events.ts';
 import type { RunRecord } from '../record/read-run.ts';
 import type { LedgerEntry } from '../record/result.ts';
+import { startUsOf } from './actions.ts';
 import { inWords } from './in-words.ts';
 import { lastRoundOf } from './known-values.ts';
 import type { Observation } from './observe.ts';
@@ -26,15 +27,16 @@ interface Reach {
 export function crashLedger(record: RunRecord, observation: Observation): LedgerEntry[] {
   const { plan } = record;
   if (plan === null) return [];
+  const startUs = startUsOf(record.master.events);
   const planned = new Set(plan.crashes.map(({ node }) => node));
   const unplanned = [...observation.faulty].filter((node) => !planned.has(node)).sort(ascending);
   return [
     ...plan.crashes.map((crash) => judgeCrash(record, observation, crash)),
     ...plan.skipped.map((crash) => skippedEntry(plan, crash)),
-    ...unplanned.map((node) => unplannedEntry(observation, node)),
+    ...unplanned.map((node) => unplannedEntry(observation, node, startUs)),
     ...plan.crashes
       .filter(({ node }) => observation.deaths.has(node) && !hasCrashed(record, observation, node))
-      .map(({ node }) => unplannedEntry(observation, node)),
+      .map(({ node }) => unplannedEntry(observation, node, startUs)),
   ];
 }
 
@@ -168,23 +170,35 @@ function skippedEntry(
   };
 }
 
-function unplannedEntry(observation: Observation, node: NodeId): LedgerEntry {
+/** `startUs`: where the run's clock begins, in the master's time. */
+function unplannedEntry(observation: Observation, node: NodeId, startUs: number): LedgerEntry {
   const end = lastRoundOf(observation.known, node);
   const hasSent = observation.arrivals.get(node)?.has(end) === true;
   const reach = hasSent ? reachOf(observation, node, end) : { observed: [], unknown: [] };
-  const cause = observation.deaths.get(node) ?? 'its own record says so';
+  const kill = observation.kills.get(node);
+  const why = whyInWords(observation, node, startUs);
   const when = end < 0 ? 'before the start' : `in round ${end}`;
   const got = hasSent ? `; ${inWords(reach.observed)} got its value of that round` : '';
-  const sentence = `node ${node} died ${when}, which nobody had planned (${cause})${got}`;
+  const sentence = `node ${node} died ${when}, ${why}${got}`;
   const round = end < 0 ? null : end;
   return {
     fault: 'crash',
-    origin: 'none',
-    status: 'unplanned',
+    origin: kill?.origin ?? 'none',
+    status: kill === undefined ? 'unplanned' : 'fired',
     node,
     round,
     planned: null,
     ...reach,
     sentence,
   };
+}
+
+function whyInWords({ kills, deaths }: Observation, node: NodeId, startUs: number): string {
+  const kill = kills.get(node);
+  if (kill === undefined) {
+    const cause = deaths.get(node) ?? 'its own record says so';
+    return `which nobody had planned (${cause})`;
+  }
+  const by = kill.origin === 'live' ? 'by hand' : 'by the script';
+  return `killed ${by} ${Math.round((kill.t - startUs) / 1000)} ms after the start`;
 }

@@ -28,6 +28,9 @@ export const isClear = (output: ObservedOutput): boolean =>
   !output.isRepeated && (output.isAsReported || (output.isInOwnFile && output.isAtMaster));
 
 export type CrashEvent = Extract<NodeEvent, { kind: 'crash' }>;
+/** Somebody, or a script, sent SIGKILL. */
+export type KillEvent = Pick<ActionEvent, 'node' | 'origin' | 't'>;
+type ActionEvent = Extract<MasterEvent, { kind: 'pause' | 'resume' | 'kill' }>;
 export type FinishEvent = Extract<MasterEvent, { kind: 'finish' }>;
 export type DecideEvent = Extract<MasterEvent, { kind: 'decide' }>;
 
@@ -42,6 +45,8 @@ export interface Observation {
   readonly lateDeaths: ReadonlySet<NodeId>;
   /** A node's own last word before a planned crash. */
   readonly crashes: ReadonlyMap<NodeId, CrashEvent>;
+  /** From outside, by the master's hand. */
+  readonly kills: ReadonlyMap<NodeId, KillEvent>;
   /** Declared dead or crashed. */
   readonly faulty: ReadonlySet<NodeId>;
   readonly correct: readonly NodeId[];
@@ -62,6 +67,7 @@ interface Collected {
   readonly deaths: Map<NodeId, string>;
   readonly lateDeaths: Set<NodeId>;
   readonly crashes: Map<NodeId, CrashEvent>;
+  readonly kills: Map<NodeId, KillEvent>;
   readonly arrivals: Map<NodeId, Map<Round, Set<NodeId>>>;
   readonly linkEnds: Map<NodeId, Set<NodeId>>;
   readonly outputNotes: Notes;
@@ -78,6 +84,7 @@ export function observe(record: RunRecord): Observation {
     deaths: new Map(),
     lateDeaths: new Set(),
     crashes: new Map(),
+    kills: new Map(),
     arrivals: new Map(),
     linkEnds: new Map(),
     outputNotes: openNotes(),
@@ -123,6 +130,8 @@ function readNode(collected: Collected, id: NodeId, file: EventFile<NodeEvent>):
         if (event.direction === 'in') setOf(collected.linkEnds, id).add(event.peer);
         break;
       case 'stop':
+      case 'hold':
+      case 'release':
       case 'fail':
       case 'refused':
       case 'finish':
@@ -149,25 +158,37 @@ function readMaster(collected: Collected, file: EventFile<MasterEvent>): void {
         else collected.lateDeaths.add(event.node);
         break;
       case 'decide':
-        if (collected.decide !== null) {
-          const sentence = `the master decided twice (${source()})`;
-          breach(collected.decisionNotes, sentence, { round: event.round, at: source() });
-        }
-        collected.decide ??= event;
+        noteDecision(collected, event, source);
         break;
       case 'finish':
         collected.finish ??= event;
+        break;
+      case 'kill':
+        collected.kills.set(event.node, event);
         break;
       case 'registered':
       case 'ready':
       case 'start':
       case 'fail':
+      case 'pause':
+      case 'resume':
+      case 'hold':
+      case 'release':
       case 'link':
       case 'refused':
       case 'statistics':
         break;
     }
   });
+}
+
+/** The first decision counts; there must be no other. */
+function noteDecision(collected: Collected, event: DecideEvent, source: () => string): void {
+  if (collected.decide !== null) {
+    const sentence = `the master decided twice (${source()})`;
+    breach(collected.decisionNotes, sentence, { round: event.round, at: source() });
+  }
+  collected.decide ??= event;
 }
 
 /** An output is also a value of its round: it must be the one that the node reported. */

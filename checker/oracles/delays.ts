@@ -30,9 +30,17 @@ interface Receiver {
   readonly places: ReadonlyMap<Arrival, number>;
   /** A receive set holds messages back for as long as it likes: the draw is only the least. */
   readonly isGated: boolean;
+  /** What the master told the node to hold back while the run went on. */
+  readonly holds: readonly LiveHold[];
   /** Holds count from a moment in between. */
   earliestUs: number;
   latestUs: number;
+}
+
+/** Microseconds; untilUs Infinity: it was not let go. */
+interface LiveHold {
+  readonly from: NodeId;
+  readonly untilUs: number;
 }
 
 export function delays(of: Case): OracleResult {
@@ -67,7 +75,19 @@ function receiverOf(of: Case, config: RunConfig, node: NodeId, file: NodeFile): 
   );
   const latestUs = of.isVirtual ? earliestUs : (next?.t ?? Infinity);
   const isGated = (config.faults.uses ?? []).some(({ nodes }) => nodes.includes(node));
-  return { node, config, file, places, isGated, earliestUs, latestUs };
+  const holds = liveHolds(file.events);
+  return { node, config, file, places, isGated, holds, earliestUs, latestUs };
+}
+
+function liveHolds(events: readonly NodeEvent[]): LiveHold[] {
+  return events.flatMap((event, index) => {
+    if (event.kind !== 'hold') return [];
+    const { from } = event;
+    const end = events.find(
+      (later, at) => at > index && later.kind === 'release' && later.from === from,
+    );
+    return [{ from, untilUs: end?.t ?? Infinity }];
+  });
 }
 
 /** In order of arrival; a link keeps the order of its rounds. */
@@ -165,8 +185,10 @@ function releaseUs({ node, config }: Receiver, from: NodeId, round: number): num
   return release;
 }
 
-function dueProblem({ isGated }: Receiver, event: Arrival, due: number): string | null {
+function dueProblem(receiver: Receiver, event: Arrival, due: number): string | null {
+  const { isGated } = receiver;
   const { arrived, delay, kind, t } = event;
+  if (wasHeld(receiver, event, due)) return null;
   if (delay === null) {
     // A receive set keeps back what is due, no more.
     if (due === Infinity || (isGated && kind === 'pending' && due <= t)) return null;
@@ -176,6 +198,16 @@ function dueProblem({ isGated }: Receiver, event: Arrival, due: number): string 
   const asked = arrived + delay;
   if (asked === due || (isGated && kind === 'receive' && asked > due)) return null;
   return `was asked to wait ${delay} µs; the draw and the link say ${due - arrived}`;
+}
+
+/** It was due before its link was let go, and waited until then, or to the end. */
+function wasHeld({ holds }: Receiver, event: Arrival, due: number): boolean {
+  const { from, arrived, delay, kind, t } = event;
+  return holds.some((hold) => {
+    if (hold.from !== from || due > hold.untilUs) return false;
+    if (hold.untilUs === Infinity) return kind === 'pending' && delay === null && due <= t;
+    return delay !== null && arrived + delay >= hold.untilUs;
+  });
 }
 
 /** Never early. In virtual time sending takes no time, and nobody is late. */

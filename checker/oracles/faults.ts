@@ -2,14 +2,15 @@
 import type { NodeId } from '../../agreement/algorithm.ts';
 import type { NodeEvent } from '../../record/events.ts';
 import type { NodeFile } from '../../record/read-run.ts';
-import type { LedgerEntry, OracleResult, Properties } from '../../record/result.ts';
+import type { OracleResult, Properties } from '../../record/result.ts';
 import type { Case } from '../case.ts';
 import { isClosed } from '../case.ts';
-import { counted, inWords } from '../in-words.ts';
+import { inWords } from '../in-words.ts';
 import { breach, conclude, notApplicable, openNotes, unverifiable } from '../notes.ts';
 import type { Notes } from '../notes.ts';
 import { placeOf } from '../observe.ts';
 import { canReadMaster, leaveOutUnreadable } from '../unreadable.ts';
+import { countsOf, judgeEntry, numbersOf } from './ledger-entries.ts';
 
 const FAULTS = { id: 'O9', name: 'faults' } as const;
 
@@ -191,25 +192,9 @@ const HOLDS = { id: 'O27', name: 'holds and receive sets' } as const;
 
 /** Messages of a held link waited; rounds with a scripted receive set ended with it. */
 export function scriptedLinks({ ledger }: Case): OracleResult {
-  const entries = ledger.filter(({ fault }) => fault !== 'crash');
+  const entries = ledger.filter(({ fault, origin }) => fault !== 'crash' && origin !== 'live');
   if (entries.length === 0) return notApplicable(HOLDS, 'none are scripted');
   const notes = openNotes();
   for (const entry of entries) judgeEntry(notes, entry);
   return conclude(HOLDS, notes, countsOf(entries), numbersOf(entries));
-}
-
-function judgeEntry(notes: Notes, { status, sentence, node, round }: LedgerEntry): void {
-  notes.checked += 1;
-  if (status === 'missed') breach(notes, sentence, { node, round });
-}
-
-function numbersOf(entries: readonly LedgerEntry[]): Record<string, number> {
-  const numbers: Record<string, number> = {};
-  for (const { status } of entries) numbers[status] = (numbers[status] ?? 0) + 1;
-  return numbers;
-}
-
-function countsOf(entries: readonly LedgerEntry[]): string {
-  const counts = Object.entries(numbersOf(entries)).map(([status, count]) => `${count} ${status}`);
-  return `${counted(entries.length, 'entry', 'entries')}: ${counts.join(', ')}`;
 }

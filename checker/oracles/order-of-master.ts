@@ -55,6 +55,11 @@ function placeProblem(of: Case, soFar: MasterSoFar, event: MasterEvent): string 
     case 'report':
     case 'decide':
     case 'output':
+    case 'pause':
+    case 'resume':
+    case 'kill':
+    case 'hold':
+    case 'release':
       return runProblem(of, soFar, kind);
     case 'fail':
     case 'death':
@@ -98,7 +103,7 @@ function onceProblem(
 function runProblem(
   { record: { config } }: Case,
   { seen }: MasterSoFar,
-  kind: 'report' | 'decide' | 'output',
+  kind: MasterEvent['kind'],
 ): string | null {
   if (!seen.has('start')) return `${kind} before the start`;
   if (kind === 'decide' && seen.has('finish')) return 'a decision after the end';

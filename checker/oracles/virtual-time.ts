@@ -76,6 +76,8 @@ function nodeTime(clock: Clock, file: NodeFile, index: number, event: NodeEvent)
     case 'crash':
       return file.events[index - 1]?.t ?? null;
     case 'receive':
+    case 'hold':
+    case 'release':
     case 'refused':
     case 'statistics':
     case 'abandoned':

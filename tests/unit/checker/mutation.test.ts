@@ -12,6 +12,7 @@ import { allNodes } from '../../../agreement/resilience.ts';
 import { judge } from '../../../checker/verdict.ts';
 import { configDigest } from '../../../configs/digest.ts';
 import type { RunConfig } from '../../../configs/run-config.ts';
+import { EVENT_SCHEMA } from '../../../record/events.ts';
 import type { LauncherEvent } from '../../../record/events.ts';
 import { readRun } from '../../../record/read-run.ts';
 import type { RunRecord } from '../../../record/read-run.ts';
@@ -126,7 +127,12 @@ test('a header that names another run, process or node makes the file a stranger
     const text = readFileSync(path, 'utf8');
     const [first = '', ...rest] = text.split('\n');
     const header = JSON.parse(first) as Record<string, unknown>;
-    for (const change of [{ run: 'run-2' }, { process: 'simulator' }, { id: 2 }, { schema: 2 }]) {
+    for (const change of [
+      { run: 'run-2' },
+      { process: 'simulator' },
+      { id: 2 },
+      { schema: EVENT_SCHEMA + 1 },
+    ]) {
       writeFileSync(path, [JSON.stringify({ ...header, ...change }), ...rest].join('\n'));
       expect({ change, verdict: judge(readRun(directory)).verdict }).not.toMatchObject({
         verdict: 'pass',

@@ -389,7 +389,35 @@ const faults: readonly Fault[] = [
     },
     sentence: /^node 2 ended with exit code 255 after a complete run/,
   },
+  {
+    id: 'O31',
+    what: 'a node that holds a link by itself',
+    run() {
+      const run = small();
+      const events = run.nodes.get(2)!;
+      const { t } = events.at(-2)!;
+      events.splice(-1, 0, { kind: 'hold', t, from: 3 });
+      return run;
+    },
+    sentence: /^node 2 has a hold of its link from 3 that the master did not order/,
+  },
+  {
+    id: 'O31',
+    what: 'a paused node that goes on',
+    run: () => paused(small(), 2),
+    sentence: /^node 2 paused by hand from \d+ ms to \d+ ms: it wrote \w+ meanwhile/,
+  },
 ];
+
+/** From its first message to its last one, by the master's word alone. */
+function paused(run: RecordedRun, node: NodeId): RecordedRun {
+  const start = run.master.findIndex(({ kind }) => kind === 'start');
+  const [first, last] = [run.master[start]!.t, run.master.at(-1)!.t];
+  const acts = { node, origin: 'live' } as const;
+  run.master.splice(start + 1, 0, { kind: 'pause', t: first, ...acts });
+  run.master.splice(-1, 0, { kind: 'resume', t: last, ...acts });
+  return run;
+}
 
 test.each(faults)('$id is broken by $what', ({ id, run, sentence }) => {
   const result = judged(run());

@@ -32,10 +32,10 @@ test('a right run with f crashes: everything that applies is proved', () => {
   const { oracles } = judged(crashed());
   const states = Object.fromEntries(oracles.map(({ id, state }) => [id, state]));
   expect(oracles.map(({ id }) => Number(id.slice(1)))).toEqual([
-    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
   ]);
-  const { O13, O27, O30, ...applied } = states;
-  expect([O13, O27, O30]).toEqual(Array(3).fill('not applicable'));
+  const { O13, O27, O30, O31, ...applied } = states;
+  expect([O13, O27, O30, O31]).toEqual(Array(4).fill('not applicable'));
   expect(new Set(Object.values(applied))).toEqual(new Set(['proved']));
   for (const { witnesses, broken } of oracles)
     expect({ witnesses, broken }).toEqual({ witnesses: [], broken: 0 });
