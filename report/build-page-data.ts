@@ -1,9 +1,11 @@
 /** From a record, or from what is known of a run so far, to what its page shows. */
+import { deedsOf, lineOf } from '../checker/actions.ts';
+import type { MasterEvent } from '../record/events.ts';
 import type { RunRecord } from '../record/read-run.ts';
 import type { Result } from '../record/result.ts';
 import { pageConfig } from './page-config.ts';
 import { PAGE_SCHEMA } from './page-data.ts';
-import type { PageData, PageNode } from './page-data.ts';
+import type { PageAction, PageData, PageNode } from './page-data.ts';
 import { COPIES_MAX, encodeMessages } from './page-messages.ts';
 import { collectMasterEvent, collectNodeEvent, createCollection } from './run-collection.ts';
 import type { CollectedNode, Collection } from './run-collection.ts';
@@ -45,10 +47,25 @@ export function pageDataFrom(
     processes: [...collection.processes.values()].sort((one, other) => one.id - other.id),
     master: {
       originToStartUs,
-      decide: decide && { ...decide, t: decide.t - origin },
-      finish: finish && { ...finish, t: finish.t - origin },
+      joined: collection.registered.size,
+      ready: collection.ready.size,
+      actions: actionsOf(collection.acts, origin),
+      decide: decide && { round: decide.round, t: decide.t - origin },
+      finish: finish && { outcome: finish.outcome, reason: finish.reason, t: finish.t - origin },
     },
   };
+}
+
+function actionsOf(acts: readonly MasterEvent[], origin: number): PageAction[] {
+  return deedsOf(acts).map((deed) => ({
+    kind: deed.kind,
+    node: deed.node,
+    from: deed.from,
+    origin: deed.origin,
+    t: deed.fromUs - origin,
+    until: deed.untilUs === null ? null : deed.untilUs - origin,
+    line: lineOf(deed, origin).join(' '),
+  }));
 }
 
 function pageNode(node: CollectedNode, origin: number): PageNode {

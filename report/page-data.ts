@@ -105,12 +105,30 @@ export interface PageProcess {
 export interface PageMaster {
   /** From the run's origin to the start barrier; null: it did not come to that. */
   readonly originToStartUs: number | null;
+  /** How many nodes have registered, and how many are connected to all others. */
+  readonly joined: number;
+  readonly ready: number;
+  readonly actions: readonly PageAction[];
   readonly decide: { readonly round: Round; readonly t: number } | null;
   readonly finish: {
     readonly outcome: Outcome;
     readonly reason: string;
     readonly t: number;
   } | null;
+}
+
+/** What was done to the run from outside. A kill has no end; nor has what lasted to the end. */
+export interface PageAction {
+  readonly kind: 'pause' | 'hold' | 'kill';
+  /** The receiver of a held link. */
+  readonly node: NodeId;
+  /** The sender of a held link; null: it was about no link. */
+  readonly from: NodeId | null;
+  readonly origin: 'live' | 'scripted';
+  readonly t: number;
+  readonly until: number | null;
+  /** The line of a config that does the same. */
+  readonly line: string;
 }
 
 /** What report.html carries: one run, or two beside each other. */

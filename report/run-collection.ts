@@ -41,6 +41,10 @@ export interface Collection {
   readonly config: RunConfig | null;
   readonly nodes: Map<NodeId, CollectedNode>;
   readonly processes: Map<NodeId, PageProcess>;
+  /** Of the master: what was done to the run from outside. */
+  readonly acts: MasterEvent[];
+  readonly registered: Set<NodeId>;
+  readonly ready: Set<NodeId>;
   originToStartUs: number | null;
   decide: PageMaster['decide'];
   finish: PageMaster['finish'];
@@ -51,6 +55,9 @@ export function createCollection(config: RunConfig | null): Collection {
     config,
     nodes: new Map(),
     processes: new Map(),
+    acts: [],
+    registered: new Set(),
+    ready: new Set(),
     originToStartUs: null,
     decide: null,
     finish: null,
@@ -68,9 +75,7 @@ export function collectNodeEvent(collection: Collection, id: NodeId, event: Node
       node.values[0] ??= event.input;
       return;
     case 'report':
-      node.values[event.round] ??= event.value;
-      node.entered[event.round] = event.t;
-      if (event.round > 0) node.used[event.round] = event.used;
+      enter(node, event);
       return;
     case 'multicast': {
       const { t, round, value, to } = event;
@@ -85,12 +90,14 @@ export function collectNodeEvent(collection: Collection, id: NodeId, event: Node
       node.crash = { round: event.round, t: event.t };
       return;
     case 'output':
-      node.output ??= { round: event.round, value: event.value, t: event.t };
+      noteOutput(node, event);
       return;
     case 'statistics':
       collection.processes.set(id, processOf(id, event));
       return;
     case 'stop':
+    case 'hold':
+    case 'release':
     case 'fail':
     case 'link':
     case 'refused':
@@ -98,6 +105,13 @@ export function collectNodeEvent(collection: Collection, id: NodeId, event: Node
     case 'abandoned':
       return;
   }
+}
+
+function enter(node: CollectedNode, event: Extract<NodeEvent, { kind: 'report' }>): void {
+  const { round, value, used, t } = event;
+  node.values[round] ??= value;
+  node.entered[round] = t;
+  if (round > 0) node.used[round] = used;
 }
 
 /** The first message per sender and round counts. What its sender had is known from it, too. */
@@ -119,33 +133,50 @@ export function collectMasterEvent(collection: Collection, event: MasterEvent): 
       nodeOf(collection, event.from).values[event.round] ??= event.value;
       return;
     case 'output':
-      nodeOf(collection, event.from).output ??= {
-        round: event.round,
-        value: event.value,
-        t: event.t,
-      };
+      noteOutput(nodeOf(collection, event.from), event);
       return;
     case 'death':
-      // Declared when the run was over: it changed nothing.
-      if (collection.finish !== null) return;
-      nodeOf(collection, event.node).death ??= { t: event.t, cause: event.cause };
+      noteDeath(collection, event);
       return;
     case 'decide':
-      collection.decide ??= { round: event.round, t: event.t };
+      collection.decide ??= event;
       return;
     case 'finish':
-      collection.finish ??= { outcome: event.outcome, reason: event.reason, t: event.t };
+      collection.finish ??= event;
       return;
     case 'statistics':
       collection.processes.set(MASTER, processOf(MASTER, event));
       return;
+    case 'pause':
+    case 'resume':
+    case 'kill':
+    case 'hold':
+    case 'release':
+      collection.acts.push(event);
+      return;
     case 'registered':
     case 'ready':
+      collection[event.kind].add(event.node);
+      return;
     case 'fail':
     case 'link':
     case 'refused':
       return;
   }
+}
+
+/** One that is declared when the run is over changes nothing. */
+function noteDeath(
+  collection: Collection,
+  { node, t, cause }: Extract<MasterEvent, { kind: 'death' }>,
+): void {
+  if (collection.finish === null) nodeOf(collection, node).death ??= { t, cause };
+}
+
+/** The node's own word or the master's, whichever is read first. */
+function noteOutput(node: CollectedNode, event: Extract<NodeEvent, { kind: 'output' }>): void {
+  const { round, value, t } = event;
+  node.output ??= { round, value, t };
 }
 
 /** The life of a process counts from the run's origin: it is started right after it. */

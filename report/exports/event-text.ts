@@ -50,6 +50,8 @@ type Incident = Exclude<
   }
 >;
 
+const ACTS = { pause: 'pauses', resume: 'resumes', kill: 'kills' } as const;
+
 /** What is no step of the algorithm. */
 function incidentInWords(event: Incident): string {
   switch (event.kind) {
@@ -59,6 +61,17 @@ function incidentInWords(event: Incident): string {
       return 'peer' in event
         ? `sees its link ${event.direction === 'in' ? 'from' : 'to'} ${event.peer} end (${event.how})`
         : `hears that the link from ${event.from} to ${event.to} ended`;
+    case 'pause':
+    case 'resume':
+    case 'kill':
+      return `${ACTS[event.kind]} node-${event.node} (${event.origin})`;
+    case 'hold':
+    case 'release': {
+      const what = event.kind === 'hold' ? 'holds back' : 'lets go';
+      const link =
+        'to' in event ? `the link from ${event.from} to ${event.to}` : `node-${event.from}`;
+      return `${what} ${link}`;
+    }
     case 'death':
       return `declares node-${event.node} dead (${event.cause})`;
     case 'registered':

@@ -22,6 +22,10 @@ const statistics = fc.record({
 });
 const refused = fc.record({ kind: only('refused'), t, from: fc.option(node), reason: text });
 
+const onNode = fc.constantFrom('pause' as const, 'resume' as const, 'kill' as const);
+const onLink = fc.constantFrom('hold' as const, 'release' as const);
+const origin = fc.constantFrom('live' as const, 'scripted' as const);
+
 /** Every kind of event that a node writes, fields in the order of events.ts. */
 export const nodeEvent: fc.Arbitrary<NodeEvent> = fc.oneof(
   fc.record({ kind: only('start'), t, input: value }),
@@ -44,6 +48,7 @@ export const nodeEvent: fc.Arbitrary<NodeEvent> = fc.oneof(
     round,
     mode: fc.constantFrom('announce' as const, 'silent' as const),
   }),
+  fc.record({ kind: onLink, t, from: node }),
   fc.record({ kind: only('fail'), t, from: node }),
   fc.record({
     kind: only('link'),
@@ -66,6 +71,8 @@ export const masterEvent: fc.Arbitrary<MasterEvent> = fc.oneof(
   fc.record({ kind: only('report'), t, from: node, round, value }),
   fc.record({ kind: only('fail'), t, from: node }),
   fc.record({ kind: only('death'), t, node, cause: text }),
+  fc.record({ kind: onNode, t, node, origin }),
+  fc.record({ kind: onLink, t, from: node, to: node, origin }),
   fc.record({ kind: only('link'), t, reporter: node, from: node, to: node }),
   fc.record({ kind: only('decide'), t, round }),
   fc.record({ kind: only('output'), t, from: node, round, value }),
