@@ -76,12 +76,13 @@ function isNew(
   return senders.add(from).size > before;
 }
 
-function refusals({ nodes, master }: RunRecord): number {
-  const files = [...nodes.values(), master];
-  return files.reduce(
-    (total, { events }) => total + events.filter(({ kind }) => kind === 'refused').length,
-    0,
-  );
+/** Also those of which the processes only wrote down how many there were. */
+export function refusals({ nodes, master }: RunRecord): number {
+  let total = 0;
+  for (const { events } of [...nodes.values(), master]) {
+    for (const event of events) if (event.kind === 'refused') total += event.count ?? 1;
+  }
+  return total;
 }
 
 /** One entry per process that ended in order; the others left no counters. */

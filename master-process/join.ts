@@ -16,6 +16,9 @@ import type { Member } from './members.ts';
 
 const DIAL_BACK_MS = 5_000;
 
+/** Whoever registers names the address that is dialled: more at once would serve a stranger only. */
+const ANSWERS_MAX = 64;
+
 /** The first record of a connection to the master. */
 export function identify(
   session: MasterSession,
@@ -103,15 +106,20 @@ function turnAway(
   { id, host, port }: RegisterRecord,
   { code, reason }: Objection,
   close: () => void,
-): InboundMember {
-  record(session, { kind: 'refused', t: session.nowUs(), from: null, reason });
+): InboundMember | string {
+  if (session.answers >= ANSWERS_MAX) return reason;
+  session.refusals.note(null, reason);
+  session.answers += 1;
   const answer = async (): Promise<void> => {
     const back = await dialNode(session, id, { host, port }, () => undefined);
     back?.send({ kind: 'refuse', code, reason });
     await back?.flushed();
     back?.end();
   };
-  void answer().finally(close);
+  void answer().finally(() => {
+    session.answers -= 1;
+    close();
+  });
   return { id, onRecord: () => reason, onEnd: () => undefined };
 }
 

@@ -1,12 +1,13 @@
 /** The life of the master: listen, wait for all nodes, open the barrier, watch, finish. */
 import { MASTER } from '../agreement/algorithm.ts';
 import type { Address, RunConfig } from '../configs/run-config.ts';
-import { NODE_FRAME_BYTES_MAX } from '../proto/frame-decoder.ts';
 import { headerOf, processStatistics } from '../record/process-statistics.ts';
 import { createRecorder } from '../record/recorder.ts';
 import { runFiles } from '../record/run-directory.ts';
 import { within } from '../runtime/deferred.ts';
+import { createDoorkeeper } from '../runtime/doorkeeper.ts';
 import { acceptConnection } from '../runtime/inbound.ts';
+import type { InboundPolicy } from '../runtime/inbound.ts';
 import type { Progress } from '../runtime/ipc.ts';
 import { listen } from '../runtime/listen.ts';
 import type { Listener } from '../runtime/listen.ts';
@@ -76,14 +77,13 @@ async function preside(session: MasterSession, options: MasterOptions): Promise<
     options.onChange(inState(session.members, 'awaited'));
   };
   const listener = 'accept' in options.listen ? options.listen : await listen(options.listen);
+  const policy: InboundPolicy = {
+    door: createDoorkeeper(),
+    identify: (first, _bytes, close) => identify(session, first, close, onChange),
+    onRefused: session.refusals.note,
+  };
   listener.accept((socket) => {
-    acceptConnection(socket, {
-      frameBytesMax: NODE_FRAME_BYTES_MAX,
-      identify: (first, _bytes, close) => identify(session, first, close, onChange),
-      onRefused(from, reason) {
-        record(session, { kind: 'refused', t: session.nowUs(), from, reason });
-      },
-    });
+    acceptConnection(socket, policy);
   });
   options.onListening(listener.address);
   onChange();
@@ -178,6 +178,7 @@ async function letGo(session: MasterSession, { outcome, reason }: Ending): Promi
     sendTo(session, living, { kind: 'finish', outcome, reason });
     await within(session.allDone.promise, DONE_MS);
   }
+  session.refusals.flush();
   record(session, processStatistics(session.nowUs(), session.sent, session.received));
   // The counts are the last word of the record.
   session.recorder.close();

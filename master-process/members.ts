@@ -17,6 +17,7 @@ export interface Member {
   value: number | null;
   /** Has said that everything it had to write is written. */
   isDone: boolean;
+  hasSaidGoodbye: boolean;
 }
 
 export type Members = ReadonlyMap<NodeId, Member>;
@@ -25,7 +26,10 @@ export const createMembers = (n: number): Members =>
   new Map(
     allNodes(n).map((id) => [
       id,
-      { id, address: null, out: null, state: 'awaited', round: null, value: null, isDone: false },
+      {
+        ...{ id, address: null, out: null, state: 'awaited', round: null, value: null },
+        ...{ isDone: false, hasSaidGoodbye: false },
+      },
     ]),
   );
 

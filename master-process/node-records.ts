@@ -31,6 +31,7 @@ export function onNodeRecord(
       end(session, received.code === 'algorithm' ? 'algorithm-failed' : 'failure', received.reason);
       return null;
     case 'done':
+      if (member.isDone) return 'a second done';
       member.isDone = true;
       noteIfAllDone(session);
       return null;
@@ -52,6 +53,8 @@ function onReady(session: MasterSession, member: Member): string | null {
 function onMessage(session: MasterSession, member: Member, message: MessageRecord): string | null {
   const { value, round } = message;
   if (message.fail) {
+    if (member.hasSaidGoodbye) return 'a second goodbye';
+    member.hasSaidGoodbye = true;
     record(session, { kind: 'fail', t: session.nowUs(), from: member.id });
     return null;
   }
@@ -59,8 +62,15 @@ function onMessage(session: MasterSession, member: Member, message: MessageRecor
   if (session.stage === 'joining' || session.stage === 'connecting')
     return 'a value before the start';
   if (round > session.config.lastRound) return `round ${round} of node ${member.id}`;
-  if (message.output) onOutput(session, member, round, value);
-  else onReport(session, member, round, value);
+  if (message.output) {
+    if (member.state === 'output') return 'a second output';
+    onOutput(session, member, round, value);
+    return null;
+  }
+  if (member.round !== null && round <= member.round) {
+    return `a report of round ${round} after that of round ${member.round}`;
+  }
+  onReport(session, member, round, value);
   return null;
 }
 
@@ -89,11 +99,13 @@ function onBrokenLink(session: MasterSession, reporter: NodeId, link: LinkRecord
   if (link.reporter !== reporter) return `node ${reporter} speaks for node ${link.reporter}`;
   if (reporter !== from && reporter !== to) return `node ${reporter} is no end of ${from} to ${to}`;
   if (!session.members.has(from) || !session.members.has(to)) return `no link ${from} to ${to}`;
-  record(session, { kind: 'link', t: session.nowUs(), reporter, from, to });
   const key = `${from} to ${to}`;
-  const other = session.brokenLinks.get(key);
-  session.brokenLinks.set(key, reporter);
-  if (other !== undefined && other !== reporter) {
+  const reporters = session.brokenLinks.get(key) ?? new Set();
+  session.brokenLinks.set(key, reporters);
+  if (reporters.has(reporter)) return `link ${key} again`;
+  reporters.add(reporter);
+  record(session, { kind: 'link', t: session.nowUs(), reporter, from, to });
+  if (reporters.size === 2) {
     end(session, 'broken-link', `the link from node ${from} to node ${to} broke while both lived`);
   }
   return null;

@@ -9,6 +9,8 @@ import type { ActionOrigin, MasterEvent, Outcome } from '../record/events.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { deferred } from '../runtime/deferred.ts';
 import type { Deferred } from '../runtime/deferred.ts';
+import { createRefusals } from '../runtime/refusals.ts';
+import type { Refusals } from '../runtime/refusals.ts';
 import type { RunStage } from '../runtime/ipc.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
 import { count, noTraffic, trafficType } from '../runtime/traffic.ts';
@@ -43,8 +45,11 @@ export interface MasterSession {
   readonly ending: Deferred<Ending>;
   /** Every live node has said that it is done. */
   readonly allDone: Deferred<true>;
-  /** Links that one end has reported as ended: "3 to 5" → who said so. */
-  readonly brokenLinks: Map<string, NodeId>;
+  /** Links that were reported as ended: "3 to 5" → which of its ends said so. */
+  readonly brokenLinks: Map<string, Set<NodeId>>;
+  readonly refusals: Refusals;
+  /** Words on their way to processes that were turned away. */
+  answers: number;
   /** Stopped by a signal of ours. */
   readonly paused: Map<NodeId, Paused>;
   /** Held by a word of ours: "3 to 5" → the receiver. */
@@ -57,6 +62,7 @@ export function createMasterSession(
   facts: Pick<MasterSession, 'config' | 'run' | 'directory' | 'digest' | 'recorder' | 'nowUs'>,
 ): MasterSession {
   const { epsilon, nodes } = facts.config;
+  const { recorder, nowUs } = facts;
   return {
     ...facts,
     members: createMembers(nodes.length),
@@ -68,6 +74,11 @@ export function createMasterSession(
     ending: deferred(),
     allDone: deferred(),
     brokenLinks: new Map(),
+    refusals: createRefusals((refusal) => {
+      recorder.write({ kind: 'refused', t: nowUs(), ...refusal });
+      return true;
+    }),
+    answers: 0,
     paused: new Map(),
     heldLinks: new Map(),
     stage: 'joining',

@@ -48,6 +48,9 @@ interface MeshRun {
 
 const DIAL_MS = 20_000;
 
+/** Peers that were welcomed earlier than this node are few; strangers may be many. */
+const EARLY_MAX = 1_024;
+
 export const createMesh = (id: NodeId, handlers: MeshHandlers): Mesh => ({
   id,
   handlers,
@@ -63,7 +66,7 @@ export function acceptPeer(mesh: Mesh, hello: HelloRecord, close: () => void): M
   const { from, run } = hello;
   if (from === mesh.id || from < 1) return `hello of node ${from} at node ${mesh.id}`;
   const inbound = { from, run, close };
-  if (mesh.run === null) mesh.early.add(inbound);
+  if (mesh.run === null) waitForWelcome(mesh, inbound);
   else {
     const why = admit(mesh, mesh.run, inbound);
     if (why !== null) return why;
@@ -128,13 +131,26 @@ function admit(mesh: Mesh, { id, n }: MeshRun, inbound: Inbound): string | null 
   return null;
 }
 
+/** Of too many the oldest goes: whoever belongs here comes shortly before the welcome. */
+function waitForWelcome(mesh: Mesh, inbound: Inbound): void {
+  const [oldest] = mesh.early;
+  if (mesh.early.size >= EARLY_MAX && oldest !== undefined) {
+    mesh.early.delete(oldest);
+    sendAway(mesh, oldest, 'others came before the welcome');
+  }
+  mesh.early.add(inbound);
+}
+
+function sendAway(mesh: Mesh, { from, close }: Inbound, why: string): void {
+  mesh.handlers.onRefused(from, why);
+  close();
+}
+
 /** Those who came before the welcome either belong to its run or go. */
 function admitEarly(mesh: Mesh, run: MeshRun): void {
   for (const inbound of mesh.early) {
     const why = admit(mesh, run, inbound);
-    if (why === null) continue;
-    mesh.handlers.onRefused(inbound.from, why);
-    inbound.close();
+    if (why !== null) sendAway(mesh, inbound, why);
   }
   mesh.early.clear();
 }

@@ -3,7 +3,6 @@ import type { NodeId } from '../agreement/algorithm.ts';
 import type { Address, RunConfig } from '../configs/run-config.ts';
 import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
 import { planFaults } from '../faults/plan.ts';
-import { FRAME_BYTES_MAX } from '../proto/frame-decoder.ts';
 import { WIRE_VERSION } from '../proto/records.ts';
 import type { WelcomeRecord } from '../proto/records.ts';
 import { loadAlgorithm } from '../record/load-algorithm.ts';
@@ -12,15 +11,19 @@ import { createRecorder } from '../record/recorder.ts';
 import { runFiles } from '../record/run-directory.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
 import { within } from '../runtime/deferred.ts';
+import { createDoorkeeper } from '../runtime/doorkeeper.ts';
 import { acceptConnection } from '../runtime/inbound.ts';
+import type { InboundPolicy } from '../runtime/inbound.ts';
 import { listen } from '../runtime/listen.ts';
+import type { Listener } from '../runtime/listen.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { dial } from '../runtime/outbound.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
 import { closeDriver, createDriver } from './driver.ts';
+import { createHeard } from './heard.ts';
 import { closeMesh, connectMesh } from './mesh.ts';
-import { createSession, identify, record, recordRefused } from './session.ts';
+import { createSession, identify, record } from './session.ts';
 import type { Session } from './session.ts';
 import { createWorld } from './world.ts';
 
@@ -50,17 +53,16 @@ const LAST_WORD_MS = 1_000;
  */
 export async function runNode(options: NodeOptions): Promise<number> {
   const session = createSession(options.id);
+  const policy: InboundPolicy = {
+    door: createDoorkeeper(),
+    identify: (first, _bytes, close) => identify(session, first, close),
+    onRefused: session.refusals.note,
+  };
   const listener = await listen(options.listen, (socket) => {
-    acceptConnection(socket, {
-      frameBytesMax: FRAME_BYTES_MAX,
-      identify: (first, _bytes, close) => identify(session, first, close),
-      onRefused: (from, reason) => {
-        recordRefused(session, from, reason);
-      },
-    });
+    acceptConnection(socket, policy);
   });
   try {
-    const life = takePart(session, options, listener.address);
+    const life = takePart(session, options, listener);
     return await Promise.race([life, session.lost.promise, options.mustLeave]);
   } catch (error) {
     if (error !== session.gaveUp) {
@@ -68,6 +70,7 @@ export async function runNode(options: NodeOptions): Promise<number> {
     }
     throw error;
   } finally {
+    session.refusals.flush();
     session.log?.recorder.close();
     listener.close();
     // The master first: it must learn of this end no later than the peers do.
@@ -76,7 +79,12 @@ export async function runNode(options: NodeOptions): Promise<number> {
   }
 }
 
-async function takePart(session: Session, options: NodeOptions, here: Address): Promise<number> {
+async function takePart(
+  session: Session,
+  options: NodeOptions,
+  listener: Listener,
+): Promise<number> {
+  const here = listener.address;
   const toMaster = await reachMaster(session, options);
   const register = { kind: 'register', version: WIRE_VERSION, id: options.id } as const;
   toMaster.send({ ...register, host: here.host, port: here.port, digest: options.digest });
@@ -85,6 +93,8 @@ async function takePart(session: Session, options: NodeOptions, here: Address): 
   await enterRun(session, options, welcome, toMaster);
   const addresses = new Map(welcome.addresses.map((entry) => [entry.id, entry]));
   await connectMesh(session.mesh, welcome.run, addresses);
+  // Everybody who belongs here is here: whoever comes now is a stranger.
+  listener.close();
   toMaster.send({ kind: 'ready', from: options.id });
   options.say(`connected to all ${addresses.size - 1} peers; waiting for the start`);
   await inTime(session.started.promise, options, 'the start record');
@@ -138,6 +148,8 @@ async function enterRun(
     // Before the node is ready: an algorithm that is not there ends the run before it begins.
     const algorithm = await loadAlgorithm(welcome.directory, config);
     session.driver = createDriver(id, config, algorithm, plan, world);
+    session.heard = createHeard(lastRound);
+    session.refusals.flush();
   } catch (error) {
     if (error instanceof AlgorithmError) world.giveUp(error);
     await toMaster.flushed();
@@ -155,6 +167,7 @@ async function leaveAfterFinish(session: Session, toMaster: Outbound): Promise<n
   const { outcome } = await session.finish.promise;
   if (session.driver !== null) closeDriver(session.driver);
   record(session, (t) => ({ kind: 'finish', t, outcome }));
+  session.refusals.flush();
   record(session, (t) => processStatistics(t, session.sent, session.received));
   // The counts are the last word: what still comes belongs to no run any more.
   session.log?.recorder.close();

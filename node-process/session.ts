@@ -14,6 +14,7 @@ import type {
   WireRecord,
 } from '../proto/records.ts';
 import { encodeFrame } from '../proto/codec.ts';
+import { FRAME_BYTES_MAX } from '../proto/frame-decoder.ts';
 import { WIRE_VERSION } from '../proto/records.ts';
 import type { NodeEvent } from '../record/events.ts';
 import type { Recorder } from '../record/recorder.ts';
@@ -22,11 +23,14 @@ import type { Deferred } from '../runtime/deferred.ts';
 import type { Member } from '../runtime/inbound.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import type { Outbound } from '../runtime/outbound.ts';
+import { createRefusals } from '../runtime/refusals.ts';
+import type { Refusals } from '../runtime/refusals.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
 import { count, noTraffic, trafficType } from '../runtime/traffic.ts';
 import type { TrafficCount } from '../runtime/traffic.ts';
 import { arriveAt, holdLink, startDriver, stopDriver } from './driver.ts';
 import type { Driver } from './driver.ts';
+import type { Heard } from './heard.ts';
 import { createMesh, acceptPeer } from './mesh.ts';
 import type { Mesh } from './mesh.ts';
 
@@ -44,10 +48,15 @@ export interface Session {
   readonly crashed: Deferred<null>;
   /** Rejects when the node cannot go on: the master is gone or has turned it away. */
   readonly lost: Deferred<never>;
+  readonly refusals: Refusals;
   toMaster: Outbound | null;
+  /** The master has dialled; it does so once. */
+  hasMaster: boolean;
   /** From the welcome on. */
   log: { readonly recorder: Recorder; readonly nowUs: RunClock } | null;
   driver: Driver | null;
+  /** Of the peers, from the welcome on. */
+  heard: Heard | null;
   isFinished: boolean;
   hasOutput: boolean;
   /** Why the user's algorithm cannot go on; the master has been told. */
@@ -63,8 +72,12 @@ export function createSession(id: NodeId): Session {
         onLinkEnd(session, peer, direction, how);
       },
       onRefused: (from, reason) => {
-        recordRefused(session, from, reason);
+        session.refusals.note(from, reason);
       },
+    }),
+    refusals: createRefusals((refusal) => {
+      record(session, (t) => ({ kind: 'refused', t, ...refusal }));
+      return session.log !== null;
     }),
     sent: noTraffic(),
     received: noTraffic(),
@@ -75,8 +88,10 @@ export function createSession(id: NodeId): Session {
     crashed: deferred(),
     lost: deferred(),
     toMaster: null,
+    hasMaster: false,
     log: null,
     driver: null,
+    heard: null,
     isFinished: false,
     hasOutput: false,
     gaveUp: null,
@@ -89,18 +104,22 @@ export function identify(session: Session, first: WireRecord, close: () => void)
   if (first.kind !== 'hello') return `a node expects hello first, not ${first.kind}`;
   if (first.version !== WIRE_VERSION) return `hello in version ${first.version} of the wire`;
   if (first.to !== session.id) return `hello for node ${first.to}; this is node ${session.id}`;
-  if (first.from !== MASTER) return acceptPeer(session.mesh, first, close);
+  return first.from === MASTER ? acceptMaster(session) : acceptPeer(session.mesh, first, close);
+}
+
+/** Whoever comes second under this name is not the master: it dials a node once. */
+function acceptMaster(session: Session): Member | string {
+  if (session.hasMaster) return 'second hello of the master';
+  session.hasMaster = true;
   return {
     id: MASTER,
+    // The welcome carries config and addresses of the whole run.
+    frameBytesMax: FRAME_BYTES_MAX,
     onRecord: (record, bytes) => onMasterRecord(session, record, bytes),
     onEnd: (how) => {
       onMasterEnd(session, how);
     },
   };
-}
-
-export function recordRefused(session: Session, from: NodeId | null, reason: string): void {
-  record(session, (t) => ({ kind: 'refused', t, from, reason }));
 }
 
 /** Before the welcome there is no run to record. */
@@ -131,21 +150,22 @@ function onPeerRecord(
 
 function onPeerMessage(session: Session, from: NodeId, message: MessageRecord): string | null {
   const { value, round, output, fail } = message;
-  if (fail) {
-    recordFail(session, from);
-    return null;
-  }
+  if (fail) return onGoodbye(session, from);
   if (output || value === null || round === null) return 'only the master speaks of output';
-  const lastRound = session.driver?.config.lastRound;
-  if (session.driver === null || lastRound === undefined) return 'a value before the start';
+  const { driver, heard } = session;
+  if (driver === null || heard === null) return 'a value before the start';
+  const { lastRound } = driver.config;
   if (round > lastRound) return `round ${round}; this run ends with round ${lastRound}`;
-  arriveAt(session.driver, from, round, value);
+  if (!heard.value(from, round)) return `round ${round} again; the first value counts`;
+  arriveAt(driver, from, round, value);
   return null;
 }
 
 /** A goodbye changes nothing but the record: it lowers no quorum and recalls no message. */
-function recordFail(session: Session, from: NodeId): void {
+function onGoodbye(session: Session, from: NodeId): string | null {
+  if (session.heard?.goodbye(from) === false) return 'a second goodbye';
   record(session, (t) => ({ kind: 'fail', t, from }));
+  return null;
 }
 
 function onMasterRecord(session: Session, received: WireRecord, bytes: number): string | null {
@@ -159,6 +179,7 @@ function onMasterRecord(session: Session, received: WireRecord, bytes: number): 
       return null;
     case 'start':
       if (session.driver === null) return 'start before the welcome';
+      if (session.driver.delivery.startedUs !== null) return 'a second start';
       startDriver(session.driver);
       session.started.resolve(true);
       return null;

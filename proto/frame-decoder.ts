@@ -32,9 +32,12 @@ export interface FrameDecoder {
    * the sender died in the middle of a write.
    */
   pendingBytes(): number;
+  /** Another limit, from the next frame on: a sender has become known. */
+  allow(frameBytesMax: number): void;
 }
 
 interface DecoderState {
+  frameBytesMax: number;
   /** The prefix, as far as it has come. */
   prefixBytes: number;
   length: number;
@@ -48,8 +51,8 @@ interface DecoderState {
 export function createFrameDecoder(
   options: { readonly frameBytesMax?: number } = {},
 ): FrameDecoder {
-  const frameBytesMax = options.frameBytesMax ?? FRAME_BYTES_MAX;
   const state: DecoderState = {
+    frameBytesMax: options.frameBytesMax ?? FRAME_BYTES_MAX,
     prefixBytes: 0,
     length: 0,
     partial: null,
@@ -62,12 +65,15 @@ export function createFrameDecoder(
       while (at < chunk.length && state.broken === null) {
         at =
           state.partial === null
-            ? readPrefixByte(state, chunk, at, frameBytesMax, onFrame)
+            ? readPrefixByte(state, chunk, at, onFrame)
             : readPartial(state, state.partial, chunk, at, onFrame);
       }
       return state.broken;
     },
     pendingBytes: () => state.prefixBytes + state.filled,
+    allow(frameBytesMax) {
+      state.frameBytesMax = frameBytesMax;
+    },
   };
 }
 
@@ -76,7 +82,6 @@ function readPrefixByte(
   state: DecoderState,
   chunk: Uint8Array,
   at: number,
-  frameBytesMax: number,
   onFrame: OnFrame,
 ): number {
   const byte = chunk[at] ?? 0;
@@ -88,8 +93,8 @@ function readPrefixByte(
     if (state.prefixBytes === PREFIX_BYTES_MAX) state.broken = prefixTooLong();
     return start;
   }
-  if (state.length > frameBytesMax) {
-    state.broken = frameTooLong(state.length, frameBytesMax);
+  if (state.length > state.frameBytesMax) {
+    state.broken = frameTooLong(state.length, state.frameBytesMax);
     return start;
   }
   const end = start + state.length;

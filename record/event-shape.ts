@@ -47,7 +47,12 @@ const statistics = {
   sent: traffic,
   received: traffic,
 };
-const refused = { t, from: check.orNull(check.processId), reason: text };
+const refused = {
+  t,
+  from: check.orNull(check.processId),
+  reason: text,
+  count: check.orAbsent(check.count),
+};
 const message = {
   t,
   from: node,

@@ -95,6 +95,8 @@ export interface RefusedEvent {
   readonly t: number;
   readonly from: NodeId | null;
   readonly reason: string;
+  /** How many refusals this line stands for; absent: one. A flood of them must not fill the disk. */
+  readonly count?: number;
 }
 
 /** Counters of one process's whole life. Bytes are frames as sent, length prefix included. */

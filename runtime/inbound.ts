@@ -5,16 +5,20 @@
 import type { Socket } from 'node:net';
 import type { NodeId } from '../agreement/algorithm.ts';
 import { decodeRecord } from '../proto/codec.ts';
-import { createFrameDecoder } from '../proto/frame-decoder.ts';
+import { createFrameDecoder, NODE_FRAME_BYTES_MAX } from '../proto/frame-decoder.ts';
 import type { FrameDecoder } from '../proto/frame-decoder.ts';
 import type { PeerFault, WireRecord } from '../proto/records.ts';
+import type { Doorkeeper } from './doorkeeper.ts';
 
 /** The far end of an identified connection. */
 export interface Member {
   readonly id: NodeId;
+  /** The longest frame to take from it from now on; unless told the same as for a first record. */
+  readonly frameBytesMax?: number;
   /**
    * A whole, well-formed record. bytes: its frame's payload. Returns why it is refused, or null.
-   * A refused record is dropped; the connection goes on as long as its frames are intact.
+   * A refused record is dropped; the connection goes on as long as its frames are intact, and until
+   * it has sent REFUSED_MAX of them.
    */
   onRecord(record: WireRecord, bytes: number): string | null;
   /** Told once, after everything readable has been read; `how` for people. */
@@ -22,7 +26,9 @@ export interface Member {
 }
 
 export interface InboundPolicy {
-  readonly frameBytesMax: number;
+  readonly door: Doorkeeper;
+  /** The longest first record; nobody knows yet who sends it. 4 KiB unless told. */
+  readonly frameBytesMax?: number;
   /** Who is it, by its first record? A string says why it is turned away. */
   identify(first: WireRecord, bytes: number, close: () => void): Member | string;
   /** How long a dialler may take to say who it is, in milliseconds; 5 s unless told. */
@@ -37,24 +43,28 @@ interface Connection {
   readonly decoder: FrameDecoder;
   /** Ends a connection whose dialler does not say who it is. */
   readonly impatience: NodeJS.Timeout;
+  /** It no longer waits at the door. */
+  readonly leaveDoor: () => void;
   member: Member | null;
+  refused: number;
   how: string;
 }
 
 const FIRST_RECORD_MS = 5_000;
 
+/** No sane member is refused that often: whoever goes on is no member of this run any more. */
+export const REFUSED_MAX = 1_000;
+
 export function acceptConnection(socket: Socket, policy: InboundPolicy): void {
-  const firstRecordMs = policy.firstRecordMs ?? FIRST_RECORD_MS;
-  const connection: Connection = {
-    socket,
-    policy,
-    decoder: createFrameDecoder({ frameBytesMax: policy.frameBytesMax }),
-    impatience: setTimeout(() => {
-      turnAway(connection, `said nothing for ${firstRecordMs} ms`);
-    }, firstRecordMs),
-    member: null,
-    how: 'closed',
-  };
+  const leaveDoor = policy.door.enter(() => {
+    turnAway(connection, 'others came, and it had not said who it is');
+  });
+  if (leaveDoor === null) {
+    socket.destroy();
+    policy.onRefused(null, 'too many connections in a moment');
+    return;
+  }
+  const connection = openConnection(socket, policy, leaveDoor);
   const onFrame = (frame: Uint8Array): void => {
     receive(connection, frame);
   };
@@ -71,6 +81,23 @@ export function acceptConnection(socket: Socket, policy: InboundPolicy): void {
   });
 }
 
+function openConnection(socket: Socket, policy: InboundPolicy, leaveDoor: () => void): Connection {
+  const { firstRecordMs = FIRST_RECORD_MS, frameBytesMax = NODE_FRAME_BYTES_MAX } = policy;
+  const connection: Connection = {
+    socket,
+    policy,
+    decoder: createFrameDecoder({ frameBytesMax }),
+    impatience: setTimeout(() => {
+      turnAway(connection, `said nothing for ${firstRecordMs} ms`);
+    }, firstRecordMs),
+    leaveDoor,
+    member: null,
+    refused: 0,
+    how: 'closed',
+  };
+  return connection;
+}
+
 function receive(connection: Connection, frame: Uint8Array): void {
   const { socket, policy, member } = connection;
   if (socket.destroyed) return;
@@ -80,16 +107,24 @@ function receive(connection: Connection, frame: Uint8Array): void {
     return;
   }
   const reason = record.kind === 'fault' ? explain(record) : member.onRecord(record, frame.length);
-  if (reason !== null) policy.onRefused(member.id, reason);
+  if (reason === null) return;
+  policy.onRefused(member.id, reason);
+  connection.refused += 1;
+  if (connection.refused === REFUSED_MAX) turnAway(connection, `${REFUSED_MAX} records refused`);
 }
 
 function identify(connection: Connection, first: WireRecord | PeerFault, bytes: number): void {
-  const { socket, policy, impatience } = connection;
+  const { socket, policy, impatience, leaveDoor } = connection;
   clearTimeout(impatience);
+  leaveDoor();
   const identity =
     first.kind === 'fault' ? explain(first) : policy.identify(first, bytes, () => socket.destroy());
-  if (typeof identity === 'string') turnAway(connection, identity);
-  else connection.member = identity;
+  if (typeof identity === 'string') {
+    turnAway(connection, identity);
+    return;
+  }
+  connection.member = identity;
+  if (identity.frameBytesMax !== undefined) connection.decoder.allow(identity.frameBytesMax);
 }
 
 function turnAway(connection: Connection, reason: string): void {
@@ -99,8 +134,9 @@ function turnAway(connection: Connection, reason: string): void {
 }
 
 /** A frame that is cut by the end of the stream is a crash of the sender, not an error of it. */
-function close({ impatience, decoder, member, how }: Connection): void {
+function close({ impatience, leaveDoor, decoder, member, how }: Connection): void {
   clearTimeout(impatience);
+  leaveDoor();
   const rest = decoder.pendingBytes();
   member?.onEnd(rest > 0 ? `${how}, ${rest} bytes into a frame` : how);
 }

@@ -9,6 +9,7 @@ export interface Listener {
   readonly address: Address;
   /** From now on this takes the connections; whoever has dialled before was kept waiting. */
   accept(onSocket: (socket: Socket) => void): void;
+  /** Nobody new is let in; who is in stays. */
   close(): void;
 }
 
@@ -40,7 +41,9 @@ export function listen(address: Address, onSocket?: (socket: Socket) => void): P
           take = handler;
           for (const socket of waiting.splice(0)) handler(socket);
         },
-        close: () => server.close(),
+        close: () => {
+          server.close();
+        },
       });
     });
   });

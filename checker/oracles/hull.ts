@@ -2,6 +2,7 @@
 import type { Properties, OracleResult } from '../../record/result.ts';
 import type { Case } from '../case.ts';
 import { counted } from '../in-words.ts';
+import { refusals } from '../message-statistics.ts';
 import { breach, conclude, leaveOut, notApplicable, openNotes, unverifiable } from '../notes.ts';
 import type { Notes } from '../notes.ts';
 import { placeOf } from '../observe.ts';
@@ -87,10 +88,9 @@ const LEGAL = { id: 'O20', name: 'legal numbers' } as const;
 export function legalNumbers({ record, observation }: Case): OracleResult {
   const notes = openNotes();
   notes.checked = observation.known.notes.checked;
-  let refused = 0;
+  const refused = refusals(record);
   for (const file of [record.master, ...record.nodes.values()]) {
     file.events.forEach((event, index) => {
-      if (event.kind === 'refused') refused += 1;
       const value = 'value' in event ? event.value : 'input' in event ? event.input : 0;
       // In a record that was never a file, an input may still be −0.
       if (file.header === null || !Object.is(value, -0)) return;

@@ -9,6 +9,7 @@ import { endOf, endsOf, openRun } from '../fixtures/one-process-run.ts';
 import type { OneProcessRun } from '../fixtures/one-process-run.ts';
 import { freePort } from '../fixtures/free-ports.ts';
 import { openReceiver } from '../fixtures/receiver.ts';
+import { registerScripted } from '../fixtures/scripted-node.ts';
 import { until } from '../fixtures/until.ts';
 
 const cleanUps: (() => unknown)[] = [];
@@ -194,14 +195,45 @@ describe('a hello of another run', () => {
     expect(await endOf(master)).toMatchObject(complete);
     expect(strangers.map(({ isOpen }) => isOpen)).toEqual([false, false]);
     const events = nodeEvents(run.directory, 1);
-    const refused = events.filter((event) => event.kind === 'refused');
-    expect(refused).toHaveLength(2);
-    for (const { reason } of refused) expect(reason).toContain('hello of another run');
+    const reasons = events.flatMap((event) => (event.kind === 'refused' ? [event.reason] : []));
+    expect(reasons.slice(0, 2)).toEqual(['a value before the start', 'a value before the start']);
+    expect(reasons).toHaveLength(4);
+    for (const reason of reasons.slice(2)) expect(reason).toContain('hello of another run');
     expect(JSON.stringify(events)).not.toContain('1000000');
     expect(run.judge()).toMatchObject({ verdict: 'pass' });
   });
 
-  test('in the middle of a run: refused and recorded', async () => {
+  test('while the nodes connect: refused and recorded', async () => {
+    const run = open();
+    const master = run.startMaster();
+    const port = await freePort();
+    const nodes = [run.startNode(1)];
+    nodes.push(run.startNode(3, { listen: { host: '127.0.0.1', port } }));
+    const late = await registerScripted(2, await run.masterAt);
+    cleanUps.push(() => {
+      late.close();
+    });
+    await late.hear('welcome');
+    await until(() => nodes[1]!.said.length > 1, 'node 3 to be welcomed');
+    const links = await Promise.all([1, 2, 3].map(() => reach({ host: '127.0.0.1', port })));
+    links[0]!.send(strange(2, 3));
+    links[1]!.sendFrame(encodeFrame({ ...strange(2, 1), run: run.run }));
+    links[2]!.send({ ...strange(0, 3), run: run.run });
+    await until(() => links.every((link) => !link.isOpen), 'the node to hang up');
+    master.interrupt('the test');
+    await endOf(master);
+    await endsOf(nodes);
+    const reasons = nodeEvents(run.directory, 3).flatMap((event) =>
+      event.kind === 'refused' ? [event.reason] : [],
+    );
+    expect(reasons.sort()).toEqual([
+      'hello for node 1; this is node 3',
+      expect.stringContaining('hello of another run, another run'),
+      'second hello of the master',
+    ]);
+  });
+
+  test('once all are connected nobody is let in any more', async () => {
     const run = open(3, ['f 1', 'crash 0', 'delay 60 60']);
     const master = run.startMaster();
     const port = await freePort();
@@ -211,21 +243,10 @@ describe('a hello of another run', () => {
       () => nodeEvents(run.directory, 3).some(({ kind }) => kind === 'start'),
       'the start',
     );
-    const links = await Promise.all([1, 2, 3].map(() => reach({ host: '127.0.0.1', port })));
-    links[0]!.send(strange(2, 3));
-    links[1]!.send({ ...strange(2, 3), run: run.run });
-    links[2]!.sendFrame(encodeFrame({ ...strange(2, 1), run: run.run }));
-    await until(() => links.every((link) => !link.isOpen), 'the node to hang up');
+    const soon = performance.now() + 100;
+    expect(await dial({ host: '127.0.0.1', port }, soon, () => undefined)).toBeNull();
     expect(await endOf(master)).toMatchObject(complete);
-    await endsOf(nodes);
-    const reasons = nodeEvents(run.directory, 3).flatMap((event) =>
-      event.kind === 'refused' ? [event.reason] : [],
-    );
-    expect(reasons.sort()).toEqual([
-      'hello for node 1; this is node 3',
-      expect.stringContaining('hello of another run, another run'),
-      'second hello of node 2',
-    ]);
+    expect(await endsOf(nodes)).toMatchObject(allOut);
   });
 });
 

@@ -7,6 +7,8 @@ import { encodeFrame } from '../../../proto/codec.ts';
 import type { WireRecord } from '../../../proto/records.ts';
 import { hello, openReceiver } from '../../fixtures/receiver.ts';
 import type { Receiver } from '../../fixtures/receiver.ts';
+import { createDoorkeeper } from '../../../runtime/doorkeeper.ts';
+import { REFUSED_MAX } from '../../../runtime/inbound.ts';
 import { until } from '../../fixtures/until.ts';
 
 const opened: Receiver[] = [];
@@ -107,6 +109,43 @@ test('a record that is refused is dropped and counted; the next one is taken', a
   await until(() => receiver.records.get(3)?.length === 2, 'the values');
   expect(receiver.records.get(3)).toEqual([value(3, 0), value(3, 2)]);
   expect(receiver.refused).toEqual([{ from: 3, reason: 'claims to be another' }]);
+});
+
+test('who has only bad records to offer is cut off after a thousand', async () => {
+  const receiver = await open({}, () => 'not this one');
+  const flood = Array.from({ length: 3 * REFUSED_MAX }, (_, round) => value(3, round));
+  const socket = await dialAndSay(receiver, ...[hello(3), ...flood].map(encodeFrame));
+  await closed(socket);
+  await until(() => receiver.ends.has(3), 'the end of the connection');
+  expect(receiver.ends.get(3)).toBe('refused: 1000 records refused');
+  expect(receiver.refused).toHaveLength(REFUSED_MAX + 1);
+});
+
+test('a stranger may not announce more than a first record needs', async () => {
+  const receiver = await open();
+  // 4,097 as a length.
+  await closed(await dialAndSay(receiver, Buffer.from([0x81, 0x20])));
+  await until(() => receiver.refused.length === 1, 'the refusal');
+  expect(receiver.refused[0]?.reason).toMatch(/^frame-too-long.*4097.*4096/);
+});
+
+test('of too many strangers the oldest goes, and a member still gets in', async () => {
+  const door = createDoorkeeper({ waitingMax: 5, burst: 1_000, perSecond: 1_000 });
+  const receiver = await open({ door, firstRecordMs: 60_000 });
+  const strangers: Socket[] = [];
+  for (let i = 0; i < 8; i += 1) strangers.push(await dialAndSay(receiver));
+  await until(() => receiver.refused.length === 3, 'the oldest to go');
+  await dialAndSay(receiver, encodeFrame(hello(3)), encodeFrame(value(3, 0)));
+  await until(() => receiver.records.get(3)?.length === 1, 'the value');
+  expect(strangers.slice(0, 3).every(({ destroyed }) => destroyed)).toBe(true);
+});
+
+test('a crowd that comes faster than allowed is sent away unheard', async () => {
+  const door = createDoorkeeper({ waitingMax: 1_000, burst: 4, perSecond: 0 });
+  const receiver = await open({ door });
+  for (let i = 0; i < 10; i += 1) await dialAndSay(receiver);
+  await until(() => receiver.refused.length === 6, 'the refusals');
+  expect(receiver.refused[0]?.reason).toBe('too many connections in a moment');
 });
 
 test('NaN and infinity are refused like any other malformed record', async () => {
