@@ -130,7 +130,7 @@ export async function dialNode(
   address: Address,
   onEnd: (how: string) => void,
 ): Promise<Outbound | null> {
-  const link = await dial(address, performance.now() + DIAL_BACK_MS, onEnd);
+  const link = await dial(address, performance.now() + DIAL_BACK_MS, onEnd, session.outbox);
   link?.send({ kind: 'hello', version: WIRE_VERSION, from: MASTER, to: id, run: session.run });
   return link;
 }

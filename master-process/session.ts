@@ -12,6 +12,8 @@ import type { Deferred } from '../runtime/deferred.ts';
 import { createRefusals } from '../runtime/refusals.ts';
 import type { Refusals } from '../runtime/refusals.ts';
 import type { RunStage } from '../runtime/ipc.ts';
+import { createOutbox } from '../runtime/outbox.ts';
+import type { Outbox } from '../runtime/outbox.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
 import { count, noTraffic, trafficType } from '../runtime/traffic.ts';
 import type { TrafficCount } from '../runtime/traffic.ts';
@@ -37,6 +39,8 @@ export interface MasterSession {
   readonly members: Members;
   readonly stopping: StoppingState;
   readonly recorder: Recorder;
+  /** Of all connections: nothing leaves before everything recorded so far is in the kernel. */
+  readonly outbox: Outbox;
   readonly nowUs: RunClock;
   readonly sent: TrafficCount;
   readonly received: TrafficCount;
@@ -65,6 +69,7 @@ export function createMasterSession(
   const { recorder, nowUs } = facts;
   return {
     ...facts,
+    outbox: createOutbox(facts.recorder.flush),
     members: createMembers(nodes.length),
     stopping: initialStoppingState(nodes.length, epsilon),
     sent: noTraffic(),

@@ -2,9 +2,10 @@
  * Drives the participant on a real network: messages that are due become events, effects become
  * sends, and the fault plan says between which two of them the node dies.
  *
- * Order of a step: its effects are cut at a planned crash, all events go to the record in one write,
- * and only then the first send happens. So the record of a node that is killed at any moment is a
- * prefix of its life.
+ * Order of a step: its effects are cut at a planned crash, all events are recorded, and only then the
+ * first send happens. Record and sends of a turn of the event loop reach the kernel together at its
+ * end, the record first (runtime/outbox.ts). So the record of a node that is killed at any moment is
+ * a prefix of its life.
  */
 import type { Algorithm, Effect, Event, NodeId, Round } from '../agreement/algorithm.ts';
 import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
@@ -24,8 +25,6 @@ import type { Delivered, Delivery } from './delivery.ts';
 export interface World {
   readonly nowUs: RunClock;
   record(event: NodeEvent): void;
-  /** One write of everything recorded so far. */
-  flush(): void;
   report(round: Round, value: number): void;
   multicast(round: Round, value: number, to: readonly NodeId[]): void;
   output(round: Round, value: number): void;
@@ -149,7 +148,6 @@ function step(driver: Driver, event: Event): void {
   const effects = upToCrash(driver, answerTo(driver, event));
   if (effects.length === 0) return;
   for (const effect of effects) recordEffect(driver, effect);
-  driver.world.flush();
   for (const effect of effects) perform(driver, effect);
 }
 

@@ -13,6 +13,7 @@ import type { Member } from '../runtime/inbound.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { dial } from '../runtime/outbound.ts';
 import type { Outbound } from '../runtime/outbound.ts';
+import type { Outbox } from '../runtime/outbox.ts';
 
 export interface MeshHandlers {
   /** Returns why the record is refused, or null. */
@@ -30,6 +31,7 @@ interface Inbound {
 
 export interface Mesh {
   readonly id: NodeId;
+  readonly outbox: Outbox;
   readonly handlers: MeshHandlers;
   readonly outbound: Map<NodeId, Outbound>;
   readonly inbound: Map<NodeId, Inbound>;
@@ -51,8 +53,9 @@ const DIAL_MS = 20_000;
 /** Peers that were welcomed earlier than this node are few; strangers may be many. */
 const EARLY_MAX = 1_024;
 
-export const createMesh = (id: NodeId, handlers: MeshHandlers): Mesh => ({
+export const createMesh = (id: NodeId, outbox: Outbox, handlers: MeshHandlers): Mesh => ({
   id,
+  outbox,
   handlers,
   outbound: new Map(),
   inbound: new Map(),
@@ -111,9 +114,10 @@ export function closeMesh(mesh: Mesh): void {
 
 async function dialPeer(mesh: Mesh, peer: NodeId, address: Address | undefined): Promise<void> {
   if (address === undefined || mesh.run === null) throw unreachable(peer, address);
-  const link = await dial(address, performance.now() + DIAL_MS, (how) => {
+  const onEnd = (how: string): void => {
     mesh.handlers.onLinkEnd(peer, 'out', how);
-  });
+  };
+  const link = await dial(address, performance.now() + DIAL_MS, onEnd, mesh.outbox);
   if (link === null) throw unreachable(peer, address);
   const { id: run } = mesh.run;
   link.send({ kind: 'hello', version: WIRE_VERSION, from: mesh.id, to: peer, run });

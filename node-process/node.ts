@@ -106,12 +106,13 @@ async function reachMaster(session: Session, options: NodeOptions): Promise<Outb
   const address = await inTime(options.master, options, 'the address of the master');
   const where = `${address.host}:${address.port}`;
   options.say(`waiting for the master at ${where}`);
-  const toMaster = await dial(address, performance.now() + options.waitMs, (how) => {
+  const onEnd = (how: string): void => {
     const gone = `the connection to the master at ${where} ended: ${how}.`;
     setTimeout(() => {
       if (!session.isFinished) session.lost.reject(new OperatingError('master-gone', gone));
     }, LAST_WORD_MS).unref();
-  });
+  };
+  const toMaster = await dial(address, performance.now() + options.waitMs, onEnd, session.outbox);
   if (toMaster === null) {
     throw new OperatingError(
       'master-missing',

@@ -23,6 +23,8 @@ import type { Deferred } from '../runtime/deferred.ts';
 import type { Member } from '../runtime/inbound.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import type { Outbound } from '../runtime/outbound.ts';
+import { createOutbox } from '../runtime/outbox.ts';
+import type { Outbox } from '../runtime/outbox.ts';
 import { createRefusals } from '../runtime/refusals.ts';
 import type { Refusals } from '../runtime/refusals.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
@@ -37,6 +39,8 @@ import type { Mesh } from './mesh.ts';
 export interface Session {
   readonly id: NodeId;
   readonly mesh: Mesh;
+  /** Of all connections: nothing leaves before everything recorded so far is in the kernel. */
+  readonly outbox: Outbox;
   readonly sent: TrafficCount;
   readonly received: TrafficCount;
   readonly welcome: Deferred<WelcomeRecord>;
@@ -64,9 +68,11 @@ export interface Session {
 }
 
 export function createSession(id: NodeId): Session {
+  const outbox = createOutbox(() => session.log?.recorder.flush());
   const session: Session = {
     id,
-    mesh: createMesh(id, {
+    outbox,
+    mesh: createMesh(id, outbox, {
       onRecord: (from, record, bytes) => onPeerRecord(session, from, record, bytes),
       onLinkEnd: (peer, direction, how) => {
         onLinkEnd(session, peer, direction, how);

@@ -19,7 +19,6 @@ export function createWorld(
   return {
     nowUs: () => session.log?.nowUs() ?? 0,
     record: (event) => session.log?.recorder.write(event),
-    flush: () => session.log?.recorder.flush(),
     report(round, value) {
       sendTo(session, [toMaster], valueOf(from, round, value));
     },

@@ -1,9 +1,9 @@
 /**
  * Writes events as lines of NDJSON: collected in memory, handed to the kernel in one write.
  *
- * A write survives SIGKILL, a buffer does not. So a driver flushes the events of a step before the
- * step's first send, and whoever forgets is flushed at the end of the loop turn. Nothing here
- * throws: a full disk must not change what the algorithm does. The failure is remembered, later
+ * A write survives SIGKILL, a buffer does not. So the events of a turn of the event loop are flushed
+ * before anything that is sent in that turn (runtime/outbox.ts), and at its end in any case. Nothing
+ * here throws: a full disk must not change what the algorithm does. The failure is remembered, later
  * events are dropped, and the driver asks `failure` and reports it.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
@@ -13,7 +13,7 @@ import type { HeaderEvent, RecordedEvent } from './events.ts';
 export interface Recorder {
   readonly write: (event: RecordedEvent) => void;
   /** One write of everything collected so far. */
-  flush(): void;
+  readonly flush: () => void;
   /** Flushes and closes the file; later events are dropped. */
   readonly close: () => void;
   /** Why nothing is recorded any more, in one sentence; null while all is well. */

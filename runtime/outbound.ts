@@ -9,9 +9,14 @@ import type { Address } from '../configs/run-config.ts';
 import { encodeFrame } from '../proto/codec.ts';
 import type { WireRecord } from '../proto/records.ts';
 import { TIMER_MS_MAX } from './deferred.ts';
+import { createOutbox } from './outbox.ts';
+import type { Outbox, Sender } from './outbox.ts';
 
 export interface Outbound {
-  /** Hands a frame to the kernel, or to the socket's queue when the kernel takes no more. */
+  /**
+   * Sends a frame at the end of this turn of the event loop (outbox.ts): to the kernel, or to the
+   * socket's queue when the kernel takes no more.
+   */
   sendFrame(frame: Uint8Array): void;
   send(record: WireRecord): void;
   readonly isOpen: boolean;
@@ -30,16 +35,17 @@ const RETRY_MS = 50;
 /**
  * Dials until somebody answers. Refused connections are retried (the other process may not listen
  * yet) until `deadlineMs` (milliseconds, performance.now scale) passes; then resolves to null. The
- * wait alone keeps no process alive.
+ * wait alone keeps no process alive. What is sent leaves with all else in `outbox`.
  */
 export async function dial(
   address: Address,
   deadlineMs: number,
   onEnd: OnOutboundEnd,
+  outbox: Outbox = createOutbox(),
 ): Promise<Outbound | null> {
   for (;;) {
     const socket = await tryConnect(address, deadlineMs - performance.now());
-    if (socket !== null) return outbound(socket, onEnd);
+    if (socket !== null) return outbound(socket, onEnd, outbox);
     if (performance.now() + RETRY_MS > deadlineMs) return null;
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
   }
@@ -72,7 +78,7 @@ export function isSelfConnection(socket: Socket): boolean {
   return isSelf;
 }
 
-function outbound(socket: Socket, onEnd: OnOutboundEnd): Outbound {
+function outbound(socket: Socket, onEnd: OnOutboundEnd, outbox: Outbox): Outbound {
   let isOpen = true;
   const ended = (how: string): void => {
     if (!isOpen) return;
@@ -80,27 +86,25 @@ function outbound(socket: Socket, onEnd: OnOutboundEnd): Outbound {
     socket.destroy();
     onEnd(how);
   };
-  socket.on('error', (error: NodeJS.ErrnoException) => {
-    ended(error.code ?? error.message);
-  });
-  socket.on('close', () => {
-    ended('closed by the other side');
-  });
-  // Nothing is expected; reading is the only way to learn that the other side has closed.
-  socket.resume();
+  watchForEnd(socket, ended);
+  const write = (bytes: Uint8Array): void => {
+    if (isOpen) socket.write(bytes);
+  };
+  const sender: Sender = { waiting: [], write };
   const sendFrame = (frame: Uint8Array): void => {
-    if (isOpen) socket.write(frame);
+    if (isOpen) outbox.add(sender, frame);
   };
   return {
     sendFrame,
+    flushed: () => whenFlushed(socket, outbox),
     send(record) {
       sendFrame(encodeFrame(record));
     },
     get isOpen() {
       return isOpen;
     },
-    flushed: () => whenFlushed(socket),
     end() {
+      outbox.flush();
       isOpen = false;
       socket.end();
     },
@@ -111,8 +115,20 @@ function outbound(socket: Socket, onEnd: OnOutboundEnd): Outbound {
   };
 }
 
+function watchForEnd(socket: Socket, ended: OnOutboundEnd): void {
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    ended(error.code ?? error.message);
+  });
+  socket.on('close', () => {
+    ended('closed by the other side');
+  });
+  // Nothing is expected; reading is the only way to learn that the other side has closed.
+  socket.resume();
+}
+
 /** The callback of an empty write comes after all earlier writes, or with the connection's end. */
-function whenFlushed(socket: Socket): Promise<void> {
+function whenFlushed(socket: Socket, outbox: Outbox): Promise<void> {
+  outbox.flush();
   if (socket.writableLength === 0 || socket.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     socket.write('', () => {
