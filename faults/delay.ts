@@ -2,10 +2,8 @@
  * How late a message is: the inverse of a distribution function at a keyed draw, in integer
  * microseconds, the same on every machine (elementary.ts). docs/faults.md lists the formulas.
  */
-import type { NodeId, Round } from '../agreement/algorithm.ts';
-import { uniform } from './draw.ts';
 import { exp, ln, normalQuantile } from './elementary.ts';
-import type { DelayDistribution, FaultSettings } from './settings.ts';
+import type { DelayDistribution } from './settings.ts';
 
 /** The delay at quantile u in [0, 1), rounded to the nearest microsecond. Never above the cap. */
 export function delayUs(distribution: DelayDistribution, u: number): number {
@@ -25,20 +23,6 @@ export function maxDelayMs(distribution: DelayDistribution): number {
     case 'pareto':
       return distribution.capMs;
   }
-}
-
-/**
- * The delay of the round-`round` message from `from` to `to`, in microseconds. Both ends and the
- * simulator compute the same one; nobody has to tell it to anybody.
- */
-export function messageDelayUs(
-  seed: number,
-  settings: Pick<FaultSettings, 'delay'>,
-  from: NodeId,
-  to: NodeId,
-  round: Round,
-): number {
-  return delayUs(settings.delay, uniform(seed, 'delay', from, to, round));
 }
 
 function quantileMs(distribution: DelayDistribution, u: number): number {

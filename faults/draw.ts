@@ -9,7 +9,17 @@ import type { NodeId, Round } from '../agreement/algorithm.ts';
 import { murmur3, xxh32 } from './hash.ts';
 
 /** What is decided. Its number goes into the hash: add new ones at the end, change none. */
-export const faultKinds = { crash: 1, delay: 2, tie: 3, input: 4 } as const;
+export const faultKinds = {
+  crash: 1,
+  delay: 2,
+  tie: 3,
+  input: 4,
+  slowSender: 5,
+  slowReceiver: 6,
+  loss: 7,
+  duplicate: 8,
+  clog: 9,
+} as const;
 
 /** The kind of message that the decision is about; numbered for the hash in the same way. */
 export const messageKinds = { value: 1 } as const;

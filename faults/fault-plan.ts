@@ -1,6 +1,6 @@
-/** The fault plan: which node crashes where. A pure function of config and seed, see plan.ts. */
+/** The fault plan: what happens to whom, where and when. A pure function of config and seed, plan.ts. */
 import type { NodeId, Round } from '../agreement/algorithm.ts';
-import type { CrashMode, Hold } from './settings.ts';
+import type { CrashMode, Hold, LinkFaults } from './settings.ts';
 
 export interface PlannedCrash {
   readonly node: NodeId;
@@ -10,7 +10,8 @@ export interface PlannedCrash {
   readonly reached: readonly NodeId[];
 }
 
-export interface FaultPlan {
+/** What the config says about links is planned as it is: their draws are made by key when needed. */
+export interface FaultPlan extends LinkFaults {
   /** Schema of plan.json. */
   readonly version: 1;
   readonly seed: number;

@@ -5,10 +5,12 @@
  * One clock per receiver, plain data, the same for the node process and the simulator.
  */
 import type { NodeId, Round } from '../agreement/algorithm.ts';
-import { messageDelayUs } from './delay.ts';
-import type { FaultSettings, Hold } from './settings.ts';
+import { closuresOf, openAtUs } from './closures.ts';
+import type { Closures } from './closures.ts';
+import { messageWaitUs } from './message-wait.ts';
+import type { FaultSettings, Hold, LinkFaults } from './settings.ts';
 
-export type LinkSettings = Pick<FaultSettings, 'delay' | 'order' | 'holds'>;
+export type LinkSettings = Pick<FaultSettings, 'delay' | 'order' | 'holds'> & LinkFaults;
 
 export interface LinkClock {
   readonly receiver: NodeId;
@@ -16,6 +18,8 @@ export interface LinkClock {
   readonly settings: LinkSettings;
   /** By sender, only for senders with a hold towards this receiver. */
   readonly holds: ReadonlyMap<NodeId, readonly Hold[]>;
+  /** By sender, for senders whose link is closed at times; null: there is none. */
+  readonly closures: ReadonlyMap<NodeId, Closures> | null;
   /** By sender, order fifo: when its latest message is due; Infinity behind one held for ever. */
   readonly lastDueUs: Float64Array;
 }
@@ -33,7 +37,24 @@ export function createLinkClock(
     holds.set(hold.from, [...(holds.get(hold.from) ?? []), hold]);
   }
   const lastDueUs = new Float64Array(n + 1).fill(-Infinity);
-  return { receiver, seed, settings, holds, lastDueUs };
+  const closures = closedLinks(receiver, n, seed, settings);
+  return { receiver, seed, settings, holds, closures, lastDueUs };
+}
+
+function closedLinks(
+  receiver: NodeId,
+  n: number,
+  seed: number,
+  settings: LinkSettings,
+): ReadonlyMap<NodeId, Closures> | null {
+  const { timedHolds, partitions, clog } = settings;
+  if (timedHolds === undefined && partitions === undefined && clog === undefined) return null;
+  const closures = new Map<NodeId, Closures>();
+  for (let from = 1; from <= n; from += 1) {
+    const closed = from === receiver ? null : closuresOf(seed, settings, from, receiver);
+    if (closed !== null) closures.set(from, closed);
+  }
+  return closures.size === 0 ? null : closures;
 }
 
 /**
@@ -42,10 +63,10 @@ export function createLinkClock(
  * `arrivedUs` is one.
  *
  * To be called once per message, in order of arrival on its link. It is the latest of: arrival plus
- * drawn delay; the release of every hold that covers the message; under fifo the due time of the
- * link's message before. Under fifo a message that is held for ever therefore holds back all later
- * ones of its link: to let them pass would be to reorder. Equal times are handed over in order of
- * arrival (due-queue.ts).
+ * the wait that is drawn; the release of every hold that covers the message; under fifo the due time
+ * of the link's message before. If the link is closed then, it is the end of that (closures.ts).
+ * Under fifo a message that is held for ever therefore holds back all later ones of its link: to let
+ * them pass would be to reorder. Equal times are handed over in order of arrival (due-queue.ts).
  */
 export function dueUs(
   clock: LinkClock,
@@ -54,9 +75,11 @@ export function dueUs(
   arrivedUs: number,
 ): number | null {
   const { seed, settings, receiver, lastDueUs } = clock;
-  const drawn = arrivedUs + messageDelayUs(seed, settings, from, receiver, round);
+  const drawn = arrivedUs + messageWaitUs(seed, settings, from, receiver, round);
   const hasHolds = clock.holds.size > 0;
   let due = hasHolds ? Math.max(drawn, releaseUs(clock, from, round)) : drawn;
+  const closed = clock.closures?.get(from);
+  if (closed !== undefined) due = openAtUs(closed, due);
   if (settings.order === 'fifo') {
     due = Math.max(due, lastDueUs[from] ?? -Infinity);
     lastDueUs[from] = due;

@@ -11,7 +11,7 @@ import { sendOrder } from '../agreement/send-order.ts';
 import { SEED_MAX, hash32, uniform } from './draw.ts';
 import { exp, ln } from './elementary.ts';
 import type { FaultPlan, PlannedCrash } from './fault-plan.ts';
-import type { CrashHazard, FaultSettings, ScriptedCrash } from './settings.ts';
+import type { CrashHazard, FaultSettings, LinkFaults, ScriptedCrash } from './settings.ts';
 
 export interface PlanRequest {
   readonly n: number;
@@ -52,6 +52,20 @@ export function planFaults(request: PlanRequest): FaultPlan {
     crashes: [...scripted, ...drawn.slice(0, budget)],
     skipped: drawn.slice(budget),
     holds: faults.holds,
+    ...linkFaultsOf(faults),
+  };
+}
+
+/** Those that there are, in this order. */
+export function linkFaultsOf(faults: LinkFaults): LinkFaults {
+  const { timedHolds, partitions, slow, loss, duplicate, clog } = faults;
+  return {
+    ...(timedHolds && { timedHolds }),
+    ...(partitions && { partitions }),
+    ...(slow && { slow }),
+    ...(loss && { loss }),
+    ...(duplicate !== undefined && { duplicate }),
+    ...(clog && { clog }),
   };
 }
 

@@ -66,7 +66,61 @@ export type DelayDistribution =
       readonly capMs: number;
     };
 
-export interface FaultSettings {
+/** Milliseconds after the start record, from this one on to before that one; null: it has no end. */
+export interface Period {
+  readonly fromMs: number;
+  readonly untilMs: number | null;
+}
+
+/** `hold 4 1 from 200 until 300`: what the link would hand over in the period waits for its end. */
+export interface TimedHold extends Period {
+  readonly from: NodeId;
+  readonly to: NodeId;
+}
+
+/** `partition 1 2 | 3-5 from 100 until 400`: such a hold on every link between two of the sets. */
+export interface Partition extends Period {
+  readonly sets: readonly (readonly NodeId[])[];
+}
+
+/** `slow 2 factor 3`, `slow 2 plus 0 50`: messages from and to the node wait longer. */
+export interface SlowNode {
+  readonly node: NodeId;
+  readonly by: { readonly factor: number } | { readonly plus: DelayDistribution };
+}
+
+/** `loss 0.1 rto 20 cap 1000 burst 0.5`: lost attempts are sent again, so that loss is delay. */
+export interface Loss {
+  readonly probability: number;
+  /** Wait before the first resend; each further one waits twice as long as the one before. */
+  readonly rtoMs: number;
+  /** All of a message's resends together wait at most this long; then it gets through. */
+  readonly capMs: number;
+  /** Chance of a loss after a loss; absent: as ever. */
+  readonly burst?: number;
+}
+
+/** `clog every 200 for 50 cap 500`: now and then a link hands over nothing, then all at once. */
+export interface Clog {
+  /** Mean of the exponential time from the end of one to the beginning of the next. */
+  readonly everyMs: number;
+  /** Mean of the exponential time that one lasts, and the longest. */
+  readonly forMs: number;
+  readonly capMs: number;
+}
+
+/** Faults of links. Each is absent when no line asks for it: configs without keep their digest. */
+export interface LinkFaults {
+  readonly timedHolds?: readonly TimedHold[];
+  readonly partitions?: readonly Partition[];
+  readonly slow?: readonly SlowNode[];
+  readonly loss?: Loss;
+  /** Chance that a second copy of a message comes after it. */
+  readonly duplicate?: number;
+  readonly clog?: Clog;
+}
+
+export interface FaultSettings extends LinkFaults {
   readonly crash: CrashHazard;
   readonly crashMode: CrashMode;
   /** Only these nodes may be drawn to crash. */

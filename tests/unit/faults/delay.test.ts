@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { delayUs, maxDelayMs, messageDelayUs } from '../../../faults/delay.ts';
+import { delayUs, maxDelayMs } from '../../../faults/delay.ts';
+import { messageWaitUs } from '../../../faults/message-wait.ts';
 import { uniform } from '../../../faults/draw.ts';
 import type { DelayDistribution } from '../../../faults/settings.ts';
 
 const SAMPLES = 50_000;
 
 const sample = (delay: DelayDistribution, length = SAMPLES): number[] =>
-  Array.from({ length }, (_, i) => messageDelayUs(7, { delay }, 1, 2, i));
+  Array.from({ length }, (_, i) => messageWaitUs(7, { delay }, 1, 2, i));
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -119,15 +120,15 @@ describe('a delay', () => {
 
   test('is drawn for the message: by link, direction and round, whoever asks and when', () => {
     const settings = { delay: uniform20 };
-    expect(messageDelayUs(7, settings, 3, 1, 2)).toBe(
+    expect(messageWaitUs(7, settings, 3, 1, 2)).toBe(
       delayUs(uniform20, uniform(7, 'delay', 3, 1, 2)),
     );
     const distinct = new Set([
-      messageDelayUs(7, settings, 3, 1, 2),
-      messageDelayUs(7, settings, 1, 3, 2),
-      messageDelayUs(7, settings, 3, 2, 2),
-      messageDelayUs(7, settings, 3, 1, 3),
-      messageDelayUs(8, settings, 3, 1, 2),
+      messageWaitUs(7, settings, 3, 1, 2),
+      messageWaitUs(7, settings, 1, 3, 2),
+      messageWaitUs(7, settings, 3, 2, 2),
+      messageWaitUs(7, settings, 3, 1, 3),
+      messageWaitUs(8, settings, 3, 1, 2),
     ]);
     expect(distinct.size).toBe(5);
   });

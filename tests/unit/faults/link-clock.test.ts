@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { messageDelayUs } from '../../../faults/delay.ts';
+import { messageWaitUs } from '../../../faults/message-wait.ts';
 import { createLinkClock, dueUs } from '../../../faults/link-clock.ts';
 import type { DelayDistribution, Hold } from '../../../faults/settings.ts';
 import { settingsFor } from './settings.fixture.ts';
@@ -22,7 +22,7 @@ describe('without holds', () => {
   test('a message is due when it has arrived plus its drawn delay', () => {
     const settings = settingsFor(N, { delay: wide, order: 'any' });
     const clock = createLinkClock(1, N, 7, settings);
-    expect(dueUs(clock, 3, 2, 5000)).toBe(5000 + messageDelayUs(7, settings, 3, 1, 2));
+    expect(dueUs(clock, 3, 2, 5000)).toBe(5000 + messageWaitUs(7, settings, 3, 1, 2));
   });
 
   test('fifo never lets a message overtake an earlier one of its link', () => {
