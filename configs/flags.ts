@@ -24,6 +24,9 @@ export function parseFlags(flags: Flags): Parsed {
 
 const flagPlace = (keyword: string) => ({ file: `--${keyword}`, line: null });
 
+/** A scripted fault on the command line adds to those of the file: it is one more experiment. */
+const adding: readonly StatementName[] = ['crash-script', 'hold-by-time', 'partition'];
+
 /** The file's statements without those that a flag replaces, then the flags'. */
 export function applyFlags(
   ofFile: readonly Statement[],
@@ -31,8 +34,7 @@ export function applyFlags(
   flags: Flags,
 ): Statement[] {
   const replaced = new Set<StatementName>(ofFlags.map(({ name }) => name));
-  // A scripted crash on the command line adds to those of the file: it is one more experiment.
-  replaced.delete('crash-script');
+  for (const name of adding) replaced.delete(name);
   for (const [keyword, texts] of Object.entries(flags)) {
     if (Array.isArray(texts) && texts.length === 0) {
       for (const { statement } of entriesOf(keyword)) replaced.add(statement);

@@ -1,6 +1,6 @@
 /** The grammar as people read it: the help of a flag, and the table of docs/config.md. */
 import { entries, entriesOf } from './grammar.ts';
-import type { Entry } from './grammar.ts';
+import type { Entry } from './entry.ts';
 
 /** One line for `--help`; `keyword` is also the flag's name. */
 export function flagHelp(keyword: string): string {

@@ -1,29 +1,15 @@
 /**
- * The grammar of a config, all of it, as data. The parser reads lines by it, flags take their help
+ * The grammar of a config as data; its faults and delays are in grammar-faults.ts. The parser reads lines by it, flags take their help
  * from it, and the table in docs/config.md is generated from it.
  *
  * A form is what follows the keyword: lower-case words stand for themselves, `a|b` is a choice,
- * `[a|b]` a choice that may be left out, a word in capitals is a slot (slots.ts), `SLOT…` one or more.
+ * `[a|b]` a choice that may be left out, a word in capitals is a slot (slots.ts), `SLOT…` one or more,
+ * up to the form's next word in lower case.
  * A keyword may have several entries (`crash` has): the form that fits decides which one is meant.
- * A new keyword is one entry here and one line in settings.ts.
+ * A new keyword is one entry and one line in settings.ts.
  */
-
-export interface Entry {
-  readonly keyword: string;
-  /** Names what the line says; tells the entries of one keyword apart. */
-  readonly statement: string;
-  readonly forms: readonly string[];
-  readonly meaning: string;
-  /** The rest of the line that is assumed when there is none; null: see `otherwise`. */
-  readonly default: string | null;
-  /** What holds without a line and without a default. */
-  readonly otherwise: string;
-  readonly unit: string;
-  /** A whole line. */
-  readonly example: string;
-  /** list: a config may have many of these lines. flag: may only be given as a flag. */
-  readonly use: 'once' | 'list' | 'flag';
-}
+import type { Entry } from './entry.ts';
+import { faultEntries } from './grammar-faults.ts';
 
 export const entries = [
   {
@@ -61,109 +47,7 @@ export const entries = [
     example: 'f 2',
     use: 'once',
   },
-  {
-    keyword: 'delay',
-    statement: 'delay',
-    forms: [
-      'MIN MAX',
-      'uniform MIN MAX',
-      'constant DELAY',
-      'exponential MIN MEAN cap CAP',
-      'lognormal MEDIAN SIGMA cap CAP',
-      'pareto MIN ALPHA cap CAP',
-    ],
-    meaning: 'How long a message between nodes waits at its receiver, drawn per message.',
-    default: '0 0',
-    otherwise: '',
-    unit: 'ms',
-    example: 'delay 0 20',
-    use: 'once',
-  },
-  {
-    keyword: 'order',
-    statement: 'order',
-    forms: ['fifo|any'],
-    meaning: 'fifo: a message never overtakes an earlier one of its link. any: it may.',
-    default: 'fifo',
-    otherwise: '',
-    unit: '',
-    example: 'order any',
-    use: 'once',
-  },
-  {
-    keyword: 'crash',
-    statement: 'crash-hazard',
-    forms: ['P [per-send|per-round|round-end]'],
-    meaning:
-      'Chance of a crash: before each send to a peer (per-send, also without a word), spread over ' +
-      'the sends of a round (per-round), or after all sends of a round (round-end).',
-    default: '0.03 per-send',
-    otherwise: '',
-    unit: 'probability',
-    example: 'crash 0.2 per-round',
-    use: 'once',
-  },
-  {
-    keyword: 'crash',
-    statement: 'crash-script',
-    forms: ['NODE round ROUND after COUNT', 'NODE round ROUND reaching PEER…'],
-    meaning:
-      "A certain crash in a round's multicast: after so many sends of its order, or when exactly " +
-      'these peers have got it. At most f nodes, each once.',
-    default: null,
-    otherwise: 'none',
-    unit: '',
-    example: 'crash 3 round 2 after 1',
-    use: 'list',
-  },
-  {
-    keyword: 'crash-mode',
-    statement: 'crash-mode',
-    forms: ['announce|silent'],
-    meaning: 'announce: a fail message to everybody, then exit. silent: killed on the spot.',
-    default: 'announce',
-    otherwise: '',
-    unit: '',
-    example: 'crash-mode silent',
-    use: 'once',
-  },
-  {
-    keyword: 'candidates',
-    statement: 'candidates',
-    forms: ['CANDIDATE…'],
-    meaning: 'Only these nodes may be drawn to crash. Scripted crashes are not bound by it.',
-    default: null,
-    otherwise: 'all nodes',
-    unit: '',
-    example: 'candidates 1 4 5',
-    use: 'once',
-  },
-  {
-    keyword: 'hold',
-    statement: 'hold',
-    forms: ['FROM TO rounds ROUNDS until UNTIL'],
-    meaning:
-      "The link's messages of these rounds wait at the receiver until this time after the start, " +
-      'or for ever (never).',
-    default: null,
-    otherwise: 'none',
-    unit: 'ms',
-    example: 'hold 4 1 rounds 0-5 until 300',
-    use: 'list',
-  },
-  {
-    keyword: 'use',
-    statement: 'use',
-    forms: ['RECEIVERS round|rounds ROUNDS from SENDERS…'],
-    meaning:
-      'Receive set: these nodes end these rounds with exactly these n − f messages, their own ' +
-      'included. What others sent waits at the receiver until its round is over (schedules.md).',
-    default: null,
-    otherwise: 'whatever comes first',
-    unit: '',
-    example: 'use 1-3 rounds 0-9 from 1-3',
-    use: 'list',
-  },
+  ...faultEntries,
   {
     keyword: 'stop',
     statement: 'stop',
@@ -205,7 +89,7 @@ export const entries = [
     forms: ['TIME'],
     meaning: 'The run ends as inconclusive this long after its start.',
     default: null,
-    otherwise: '30 s plus R + 3 times the longest wait, delay plus hold',
+    otherwise: '30 s plus R + 3 times the longest wait: delay, loss, hold and clog',
     unit: 'ms',
     example: 'time-limit 60 s',
     use: 'once',

@@ -3,8 +3,8 @@ import type { Algorithm, Round } from '../agreement/algorithm.ts';
 import type { Ratio } from '../agreement/ratio.ts';
 import { isResilient } from '../agreement/resilience.ts';
 import { worstCaseRounds } from '../agreement/worst-case-rounds.ts';
-import { maxDelayMs } from '../faults/delay.ts';
-import type { DelayDistribution, Hold } from '../faults/settings.ts';
+import { maxWaitMs } from '../faults/message-wait.ts';
+import type { FaultSettings } from '../faults/settings.ts';
 
 /** The longest timer of Node.js, 24.8 days: anything longer would fire at once. */
 export const DURATION_MS_MAX = 2_147_483_647;
@@ -46,9 +46,11 @@ export function roundLimits(
   return rounds === null ? null : { worstCase, rounds, lastRound: rounds + 1 };
 }
 
-/** How long a message can wait: the longest delay after the longest hold that ends. */
-export function longestWaitMs(delay: DelayDistribution, holds: readonly Hold[]): number {
-  return maxDelayMs(delay) + holds.reduce((most, hold) => Math.max(most, hold.untilMs ?? 0), 0);
+/** How long a message can wait: by its draws, then behind the last hold or period that ends. */
+export function longestWaitMs(faults: FaultSettings): number {
+  const { timedHolds = [], partitions = [], clog } = faults;
+  const ends = [...faults.holds, ...timedHolds, ...partitions].map(({ untilMs }) => untilMs ?? 0);
+  return maxWaitMs(faults) + Math.max(0, ...ends) + (clog?.capMs ?? 0);
 }
 
 /** Every round as slow as can be, and half a minute for the machine. */

@@ -12,6 +12,7 @@ import type { OwnAlgorithm } from './own-algorithm.ts';
 import { parseText } from './parse-text.ts';
 import { resolveDraft } from './resolve.ts';
 import { faultRules } from './rules-faults.ts';
+import { linkRules } from './rules-links.ts';
 import { receiveSetRules } from './rules-receive-sets.ts';
 import { checkAllowances, findRepeated } from './rules-lines.ts';
 import type { Allowances } from './rules-lines.ts';
@@ -31,7 +32,7 @@ export interface ParseRequest extends Allowances {
   readonly own?: OwnAlgorithm | null;
 }
 
-const rules = [...nodeRules, ...roundRules, ...faultRules, ...receiveSetRules];
+const rules = [...nodeRules, ...roundRules, ...faultRules, ...linkRules, ...receiveSetRules];
 
 /** Throws ConfigError with every problem of the text and the flags. */
 export function parseConfig(request: ParseRequest): RunConfig {

@@ -30,8 +30,9 @@ export function matchForm(form: string, words: readonly string[]): Match {
   const failures: string[] = [];
   let at = 0;
   let fits = 0;
-  for (const part of form.split(' ')) {
-    const outcome = readPart(part, words, at);
+  const parts = form.split(' ');
+  for (const [index, part] of parts.entries()) {
+    const outcome = readPart(part, parts[index + 1], words, at);
     if (outcome.failure !== null) failures.push(outcome.failure);
     else if (outcome.taken !== 0) fits += 1;
     if (outcome.value !== undefined) values[outcome.key] = outcome.value;
@@ -51,11 +52,16 @@ interface Outcome {
   readonly failure: string | null;
 }
 
-function readPart(part: string, words: readonly string[], at: number): Outcome {
+function readPart(
+  part: string,
+  next: string | undefined,
+  words: readonly string[],
+  at: number,
+): Outcome {
   const optional = part.startsWith('[');
   const name = part.replace('…', '');
   if (isSlot(name)) {
-    return part === name ? readSlot(name, words, at) : readSlots(name, words, at);
+    return part === name ? readSlot(name, words, at) : readSlots(name, next, words, at);
   }
   const choices = part.replace(/^\[|\]$/g, '').split('|');
   const word = words[at];
@@ -84,9 +90,16 @@ function readSlot(key: SlotName, words: readonly string[], at: number): Outcome 
   return { key, value, taken: 1, failure };
 }
 
-/** All words that are left. */
-function readSlots(key: SlotName, words: readonly string[], at: number): Outcome {
-  const outcomes = words.slice(at).map((_, offset) => readSlot(key, words, at + offset));
+/** All words that are left, or those before the form's next word. */
+function readSlots(
+  key: SlotName,
+  next: string | undefined,
+  words: readonly string[],
+  at: number,
+): Outcome {
+  const stop = next === undefined ? -1 : words.indexOf(next, at);
+  const own = words.slice(at, stop < 0 ? undefined : stop);
+  const outcomes = own.map((_, offset) => readSlot(key, words, at + offset));
   const failed = outcomes.find((outcome) => outcome.failure !== null);
   if (outcomes.length === 0) return readSlot(key, words, at);
   if (failed !== undefined) return { ...failed, value: undefined, taken: outcomes.length };
@@ -145,6 +158,10 @@ const readings: Record<Reading, Reader> = {
   },
   rounds: { read: readRange, not: 'neither a round nor a range of rounds' },
   ids: { read: readRange, not: 'neither a node id nor a range of ids' },
+  'ids or bar': {
+    read: (word) => (word === '|' ? word : readRange(word)),
+    not: 'neither a node id, nor a range of ids, nor |',
+  },
   'whole or random': {
     read: (word) => (word === 'random' ? word : readWhole(word)),
     not: 'neither a whole number nor random',

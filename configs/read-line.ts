@@ -1,8 +1,9 @@
 /** One line, or one flag, as a statement: the keyword's form that fits it best. */
 import { problemAt, quoted } from './config-error.ts';
 import type { Place, Problem } from './config-error.ts';
+import type { Entry } from './entry.ts';
 import { entriesOf, keywords } from './grammar.ts';
-import type { Entry, StatementName } from './grammar.ts';
+import type { StatementName } from './grammar.ts';
 import { matchForm } from './match-form.ts';
 import type { Match, RawValues } from './match-form.ts';
 import { nearest } from './nearest.ts';

@@ -1,13 +1,22 @@
 /** A draft without problems → the config of the run. */
 import { invariant } from '../agreement/invariant.ts';
 import { allNodes } from '../agreement/resilience.ts';
-import type { FaultSettings, Hold, ReceiveSet, ScriptedCrash } from '../faults/settings.ts';
+import type {
+  FaultSettings,
+  Hold,
+  LinkFaults,
+  Partition,
+  Period,
+  ReceiveSet,
+  ScriptedCrash,
+  TimedHold,
+} from '../faults/settings.ts';
 import type { Draft } from './draft.ts';
 import { defaultPatienceMs, defaultTimeLimitMs, longestWaitMs } from './limits.ts';
 import type { NodeConfig, RunConfig } from './run-config.ts';
 import type { DraftNode } from './resize.ts';
 import { idsOf } from './rules-receive-sets.ts';
-import type { Located, ScriptedUse } from './settings.ts';
+import type { Located, ScriptedPartition, ScriptedUse } from './settings.ts';
 
 /** Throws InvariantError when the draft has a problem that no rule has found. */
 export function resolveDraft(
@@ -16,7 +25,7 @@ export function resolveDraft(
 ): RunConfig {
   invariant(limits !== null, `${file}: no limits without a problem`);
   const faults = resolveFaults({ settings, nodes });
-  const longestMs = longestWaitMs(faults.delay, faults.holds);
+  const longestMs = longestWaitMs(faults);
   return {
     version: 1,
     name: runName(file),
@@ -47,11 +56,29 @@ function resolveFaults({ settings, nodes }: Pick<Draft, 'settings' | 'nodes'>): 
     ...(settings.use.length > 0 && { uses: settings.use.map(({ value }) => receiveSet(value)) }),
     delay: only(settings.delay),
     order: only(settings.order),
+    ...resolveLinkFaults(settings),
+  };
+}
+
+/** What nobody asks for is absent. */
+function resolveLinkFaults(settings: Draft['settings']): LinkFaults {
+  const timedHolds = settings['hold-by-time'].map(({ value }) => value).sort(byLinkAndTime);
+  const partitions = settings.partition.map(({ value }) => partition(value)).sort(byTime);
+  const slow = settings.slow.map(({ value }) => value).sort(byNode);
+  const [loss, duplicate, clog] = [settings.loss[0], settings.duplicate[0], settings.clog[0]];
+  return {
+    ...(timedHolds.length > 0 && { timedHolds }),
+    ...(partitions.length > 0 && { partitions }),
+    ...(slow.length > 0 && { slow }),
+    ...(loss && { loss: loss.value }),
+    ...(duplicate && { duplicate: duplicate.value }),
+    ...(clog && { clog: clog.value }),
   };
 }
 
 /** Sorted, so that the order of lines says nothing. */
-const byNode = (a: ScriptedCrash, b: ScriptedCrash): number => a.node - b.node;
+const byNode = (a: Pick<ScriptedCrash, 'node'>, b: Pick<ScriptedCrash, 'node'>): number =>
+  a.node - b.node;
 
 const byLink = (a: Hold, b: Hold): number =>
   a.from - b.from ||
@@ -60,6 +87,26 @@ const byLink = (a: Hold, b: Hold): number =>
   a.lastRound - b.lastRound ||
   (a.untilMs ?? Infinity) - (b.untilMs ?? Infinity) ||
   0;
+
+const byPeriod = (a: Period, b: Period): number =>
+  a.fromMs - b.fromMs || compareEnds(a.untilMs, b.untilMs);
+
+/** Infinity − Infinity is no order. */
+const compareEnds = (a: number | null, b: number | null): number =>
+  a === b ? 0 : (a ?? Infinity) - (b ?? Infinity);
+
+const byLinkAndTime = (a: TimedHold, b: TimedHold): number =>
+  a.from - b.from || a.to - b.to || byPeriod(a, b);
+
+const byTime = (a: Partition, b: Partition): number =>
+  byPeriod(a, b) || (JSON.stringify(a.sets) < JSON.stringify(b.sets) ? -1 : 1);
+
+/** Each set in ascending order, and the sets by their first ids. */
+const partition = ({ sets, fromMs, untilMs }: ScriptedPartition): Partition => ({
+  sets: sets.map((set) => idsOf(set).sort((a, b) => a - b)).sort(([a = 0], [b = 0]) => a - b),
+  fromMs,
+  untilMs,
+});
 
 const receiveSet = ({ receivers, rounds, senders }: ScriptedUse): ReceiveSet => ({
   nodes: idsOf([receivers]),

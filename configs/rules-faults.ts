@@ -16,12 +16,14 @@ export const faultRules = [
 ] as const;
 
 function checkDelay({ settings }: Draft): Problem[] {
-  return settings.delay.flatMap(({ value, place }) => {
-    const [low, high, names] = range(value);
-    if (low <= high) return [];
-    const what = `the delay goes from ${low} ms to ${high} ms`;
-    return [problemAt(place, what, names, 'swap the two or correct one')];
-  });
+  return settings.delay.flatMap(({ value, place }) => checkDistribution(place, value));
+}
+
+export function checkDistribution(place: Place, delay: DelayDistribution): Problem[] {
+  const [low, high, names] = range(delay);
+  if (low <= high) return [];
+  const what = `the delay goes from ${low} ms to ${high} ms`;
+  return [problemAt(place, what, names, 'swap the two or correct one')];
 }
 
 function range(delay: DelayDistribution): [number, number, string] {
@@ -114,7 +116,7 @@ function checkList(draft: Draft, place: Place, ids: readonly NodeId[]): Problem[
   ];
 }
 
-function checkNode({ nodes }: Draft, place: Place, id: NodeId): Problem[] {
+export function checkNode({ nodes }: Draft, place: Place, id: NodeId): Problem[] {
   if (nodes.length === 0 || id <= nodes.length) return [];
   const what = `there is no node ${id}`;
   return [problemAt(place, what, `an id from 1 to ${nodes.length}`, 'correct the id')];

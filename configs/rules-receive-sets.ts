@@ -5,6 +5,7 @@
 import type { NodeId, Round } from '../agreement/algorithm.ts';
 import { quorum } from '../agreement/resilience.ts';
 import { sendOrder } from '../agreement/send-order.ts';
+import { isParted } from '../faults/closures.ts';
 import type { Hold, ScriptedCrash } from '../faults/settings.ts';
 import { placeText, problemAt } from './config-error.ts';
 import type { Problem } from './config-error.ts';
@@ -87,7 +88,8 @@ function checkArrivals({ settings, nodes, limits }: Draft, line: Located<Scripte
   const crashes = settings['crash-script'].map(({ value }) => value);
   const holds = settings.hold.map(({ value }) => value);
   const order = settings.order[0]?.value ?? 'fifo';
-  if (crashes.length + holds.length === 0) return [];
+  const isOpen = closedForEver(settings).length === 0;
+  if (crashes.length + holds.length === 0 && isOpen) return [];
   const { rounds, receivers, senders } = line.value;
   const lastRound = Math.min(rounds.last, (limits?.lastRound ?? Infinity) - 1);
   for (const receiver of idsOf([receivers])) {
@@ -100,7 +102,8 @@ function checkArrivals({ settings, nodes, limits }: Draft, line: Located<Scripte
       if (sender === receiver) continue;
       const what =
         neverSent(crashes, nodes.length, sender, receiver, needed) ??
-        neverReleased(holds, order, sender, receiver, needed);
+        neverReleased(holds, order, sender, receiver, needed) ??
+        neverOpen(settings, sender, receiver);
       if (what === null) continue;
       const remedy = `use fewer rounds, or leave ${sender} out`;
       return [problemAt(line.place, what, 'messages that can come', remedy)];
@@ -144,4 +147,18 @@ function neverReleased(
     return `node ${receiver} cannot use round ${missing} of node ${sender}: the link is held for ever`;
   }
   return null;
+}
+
+/** Links that are closed later on may have handed over enough by then: nobody knows beforehand. */
+const closedForEver = ({ partition, 'hold-by-time': holds }: Draft['settings']) =>
+  [...partition, ...holds].filter(({ value }) => value.fromMs === 0 && value.untilMs === null);
+
+function neverOpen(settings: Draft['settings'], sender: NodeId, receiver: NodeId): string | null {
+  const isClosed = closedForEver(settings).some(({ value }) => {
+    if ('from' in value) return value.from === sender && value.to === receiver;
+    const sets = value.sets.map(idsOf);
+    return isParted({ ...value, sets }, sender, receiver);
+  });
+  const what = `node ${receiver} cannot use a message of node ${sender}: the link is held for ever`;
+  return isClosed ? what : null;
 }

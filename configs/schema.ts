@@ -17,6 +17,8 @@ import type { SlotName } from './slots.ts';
 
 const durationMs = z.number().min(0).max(DURATION_MS_MAX);
 const timeMs = z.number().positive().max(DURATION_MS_MAX);
+/** Of something that happens again and again: less would be too often to be worked out. */
+const meanMs = z.number().min(1).max(DURATION_MS_MAX);
 const id = z.int().min(1);
 const round = z.int().min(0);
 const range = (each: typeof id) =>
@@ -28,13 +30,16 @@ const hostName = z.hostname().refine((text) => !/^[\d.]+$/.test(text));
 
 const slotSchemas = {
   ALPHA: z.number().min(0.1).max(100),
+  BURST: z.number().min(0).max(1),
   CANDIDATE: z.array(id),
   CAP: durationMs,
   COUNT: z.int().min(0),
   DELAY: durationMs,
   EPSILON: z.number().positive(),
   F: z.int().min(0),
+  FACTOR: z.number().min(1).max(1000),
   FROM: id,
+  GAP: meanMs,
   HOST: z.union([z.ipv4(), z.ipv6(), hostName]),
   ID: id,
   INPUT: z.number().min(-VALUE_MAX).max(VALUE_MAX),
@@ -52,9 +57,13 @@ const slotSchemas = {
   ROUND: round,
   RECEIVERS: range(id),
   ROUNDS: range(round),
+  RTO: meanMs,
   SEED: z.union([seed, z.literal('random')]),
   SENDERS: z.array(range(id)),
+  SETS: z.array(z.union([range(id), z.literal('|')])),
   SIGMA: z.number().min(0).max(10),
+  SILENCE: meanMs,
+  SINCE: durationMs,
   TIME: timeMs,
   TO: id,
   UNTIL: durationMs.nullable(),

@@ -3,16 +3,21 @@
  * setting, apart from `node`, of which every part that is known takes part in the rules.
  */
 import type {
+  Clog,
   CrashHazard,
   CrashMode,
   DelayDistribution,
   FaultSettings,
   Hold,
+  Loss,
   ScriptedCrash,
+  SlowNode,
+  TimedHold,
 } from '../faults/settings.ts';
 import type { Place, Problem } from './config-error.ts';
+import type { Entry } from './entry.ts';
 import { entries } from './grammar.ts';
-import type { Entry, StatementName } from './grammar.ts';
+import type { StatementName } from './grammar.ts';
 import { wordsOf } from './parse-text.ts';
 import { readLine } from './read-line.ts';
 import type { Statement } from './read-line.ts';
@@ -33,6 +38,19 @@ const readers = {
   'crash-mode': (v): CrashMode | null => oneOf(v.choice, ['announce', 'silent']),
   candidates: (v) => v.CANDIDATE ?? null,
   hold: (v) => readHold(v),
+  'hold-by-time': (v): TimedHold | null =>
+    complete({ from: v.FROM, to: v.TO, fromMs: v.SINCE, untilMs: v.UNTIL }),
+  partition: (v) => readPartition(v),
+  slow: (v, form) => readSlow(v, form),
+  loss: (v): Loss | null =>
+    complete({
+      probability: v.P,
+      rtoMs: v.RTO,
+      capMs: v.CAP,
+      ...(v.BURST !== undefined && { burst: v.BURST }),
+    }),
+  duplicate: (v) => v.P ?? null,
+  clog: (v): Clog | null => complete({ everyMs: v.GAP, forMs: v.SILENCE, capMs: v.CAP }),
   use: (v) => readUse(v),
   stop: (v) => oneOf(v.choice, ['frozen', 'rounds']),
   rounds: (v) => v.R ?? null,
@@ -144,6 +162,29 @@ export interface ScriptedUse {
 
 const readUse = (v: CheckedValues): ScriptedUse | null =>
   complete({ receivers: v.RECEIVERS, rounds: v.ROUNDS, senders: v.SENDERS });
+
+/** A partition as it was written; every bar ends a set. */
+export interface ScriptedPartition {
+  readonly sets: readonly (readonly NumberRange[])[];
+  readonly fromMs: number;
+  readonly untilMs: number | null;
+}
+
+function readPartition(v: CheckedValues): ScriptedPartition | null {
+  const sets: NumberRange[][] = [[]];
+  for (const word of v.SETS ?? []) {
+    if (word === '|') sets.push([]);
+    else sets.at(-1)?.push(word);
+  }
+  return complete({ sets: v.SETS && sets, fromMs: v.SINCE, untilMs: v.UNTIL });
+}
+
+/** After `NODE plus` the forms are those of `delay`. */
+function readSlow(v: CheckedValues, form: string): SlowNode | null {
+  const plus = form.startsWith('NODE plus ') ? readDelay(v, form.slice('NODE plus '.length)) : null;
+  const by = plus === null ? complete({ factor: v.FACTOR }) : { plus };
+  return complete({ node: v.NODE, by: by ?? undefined });
+}
 
 type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 

@@ -52,6 +52,12 @@ export const positive: FieldCheck = {
   accepts: (field) => typeof field === 'number' && field > 0 && isLegalValue(field),
 };
 
+/** Milliseconds between things that happen again and again: less would never come to an end. */
+export const atLeastOne: FieldCheck = {
+  expected: 'a number of at least 1',
+  accepts: (field) => typeof field === 'number' && field >= 1 && isLegalValue(field),
+};
+
 export const text: FieldCheck = {
   expected: 'a text',
   accepts: (field) => typeof field === 'string',

@@ -1,6 +1,7 @@
 /** What resolved.json, plan.json and command.json must look like to be believed. */
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { Clog, LinkFaults, Loss } from '../faults/settings.ts';
 import * as check from './field-check.ts';
 import type { FieldCheck } from './field-check.ts';
 import type { Environment, RunCommand } from './run-command.ts';
@@ -8,7 +9,7 @@ import type { Environment, RunCommand } from './run-command.ts';
 /** A check for every field of `Type`, or it does not compile. */
 type ShapeOf<Type> = { readonly [Field in keyof Type]-?: FieldCheck };
 
-const { node, round, positive, finite, count } = check;
+const { node, round, positive, finite, count, atLeastOne } = check;
 const nodes = check.listOf(node);
 const crashMode = check.oneOf('announce', 'silent');
 const milliseconds = check.orNull(finite);
@@ -31,6 +32,28 @@ const delays: readonly FieldCheck[] = [
   check.shaped({ kind: check.oneOf('pareto'), minMs: finite, alpha: finite, capMs: finite }),
 ];
 
+const delay = delays.reduce(check.either);
+const period = { fromMs: finite, untilMs: milliseconds };
+const slowed = check.either(check.shaped({ factor: positive }), check.shaped({ plus: delay }));
+
+const linkFaults = {
+  timedHolds: check.orAbsent(check.listOf(check.shaped({ ...period, from: node, to: node }))),
+  partitions: check.orAbsent(check.listOf(check.shaped({ ...period, sets: check.listOf(nodes) }))),
+  slow: check.orAbsent(check.listOf(check.shaped({ node, by: slowed }))),
+  loss: check.orAbsent(
+    check.shaped({
+      probability: finite,
+      rtoMs: positive,
+      capMs: finite,
+      burst: check.orAbsent(finite),
+    } satisfies ShapeOf<Loss>),
+  ),
+  duplicate: check.orAbsent(finite),
+  clog: check.orAbsent(
+    check.shaped({ everyMs: atLeastOne, forMs: atLeastOne, capMs: finite } satisfies ShapeOf<Clog>),
+  ),
+} satisfies ShapeOf<LinkFaults>;
+
 const faults = check.shaped({
   crash: check.shaped({
     probability: finite,
@@ -43,8 +66,9 @@ const faults = check.shaped({
   uses: check.orAbsent(
     check.listOf(check.shaped({ nodes, firstRound: round, lastRound: round, from: nodes })),
   ),
-  delay: delays.reduce(check.either),
+  delay,
   order: check.oneOf('fifo', 'any'),
+  ...linkFaults,
 } satisfies ShapeOf<RunConfig['faults']>);
 
 const address = { host: check.text, port: count };
@@ -87,6 +111,7 @@ export const planShape = {
   crashes: check.listOf(crash),
   skipped: check.listOf(crash),
   holds: check.listOf(hold),
+  ...linkFaults,
 } satisfies ShapeOf<FaultPlan>;
 
 export const commandShape = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { grammarTable } from '../../../configs/grammar-text.ts';
 import { entries, keywords } from '../../../configs/grammar.ts';
-import type { Entry } from '../../../configs/grammar.ts';
+import type { Entry } from '../../../configs/entry.ts';
 import { nearest } from '../../../configs/nearest.ts';
 import { slots } from '../../../configs/slots.ts';
 import { parse, parseWith, problemsOf } from './config.fixture.ts';
