@@ -70,6 +70,7 @@ export const nodeShapes: ShapeTable = {
   start: { t, input: value },
   receive: message,
   pending: message,
+  duplicate: message,
   report: { t, round, value, used: check.listOf(node) },
   multicast: { t, round, value, to: check.either(check.oneOf('all'), check.listOf(node)) },
   stop: { t, round },

@@ -46,6 +46,16 @@ export type NodeEvent =
       readonly arrived: number;
       readonly delay: number | null;
     }
+  /** The second copy of a message that was handed over before is handed over as well. */
+  | {
+      readonly kind: 'duplicate';
+      readonly t: number;
+      readonly from: NodeId;
+      readonly round: Round;
+      readonly value: number;
+      readonly arrived: number;
+      readonly delay: number | null;
+    }
   | {
       readonly kind: 'report';
       readonly t: number;

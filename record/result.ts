@@ -146,12 +146,16 @@ export interface RoundsUsed {
 export type LedgerStatus = 'fired' | 'not reached' | 'skipped' | 'missed' | 'unplanned';
 
 export interface LedgerEntry {
-  /** hold: a link held back. use: a scripted receive set. pause: a stopped OS process. */
-  readonly fault: 'crash' | 'hold' | 'use' | 'pause';
+  /** hold: a link held back. use: a scripted receive set. pause: a stopped OS process. The others: keywords. */
+  readonly fault:
+    'crash' | 'hold' | 'partition' | 'pause' | 'slow' | 'loss' | 'duplicate' | 'clog' | 'use';
   /** live: a person did it at the live page. none: nobody planned it. */
   readonly origin: 'scripted' | 'drawn' | 'live' | 'none';
   readonly status: LedgerStatus;
-  /** Who crashes; the sender of a held link; the first receiver of a receive set. */
+  /**
+   * Who crashes or is slow; the sender of a held link; the first receiver of a receive set, the first
+   * node of a partition; 0: all links.
+   */
   readonly node: NodeId;
   readonly round: Round | null;
   /** Peers that were to get the last multicast, or whose messages were to be used; null: nothing. */

@@ -95,6 +95,7 @@ export function collectNodeEvent(collection: Collection, id: NodeId, event: Node
     case 'statistics':
       collection.processes.set(id, processOf(id, event));
       return;
+    case 'duplicate':
     case 'stop':
     case 'hold':
     case 'release':

@@ -13,6 +13,8 @@ function inWords(event: HostEvent): string {
       return `takes ${event.value} of round ${event.round} from node-${event.from}`;
     case 'pending':
       return `still holds back ${event.value} of round ${event.round} from node-${event.from}`;
+    case 'duplicate':
+      return `gets ${event.value} of round ${event.round} from node-${event.from} once more`;
     case 'report':
       return 'from' in event
         ? `hears ${event.value} of round ${event.round} from node-${event.from}`
@@ -41,6 +43,7 @@ type Incident = Exclude<
       | 'start'
       | 'receive'
       | 'pending'
+      | 'duplicate'
       | 'report'
       | 'multicast'
       | 'output'
