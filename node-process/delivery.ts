@@ -6,11 +6,13 @@ import type { NodeId, Round } from '../agreement/algorithm.ts';
 import { createDueQueue, peekDue, pop, push } from '../faults/due-queue.ts';
 import type { DueQueue } from '../faults/due-queue.ts';
 import { dueUs } from '../faults/link-clock.ts';
+import { copyDueUs } from '../faults/duplicates.ts';
 import type { LinkClock } from '../faults/link-clock.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
 
 /** A message with its history. Times in microseconds since the run's origin. */
 export interface Delivered {
+  readonly kind: 'receive' | 'duplicate';
   readonly from: NodeId;
   readonly round: Round;
   readonly value: number;
@@ -19,6 +21,8 @@ export interface Delivered {
   readonly delay: number | null;
 }
 
+type Arrived = Omit<Delivered, 'delay'>;
+
 export interface Delivery {
   readonly linkClock: LinkClock;
   readonly nowUs: RunClock;
@@ -26,7 +30,7 @@ export interface Delivery {
   readonly queue: DueQueue<Delivered>;
   /** Held for ever, or here before the barrier opened. */
   readonly heldForEver: Delivered[];
-  readonly early: Omit<Delivered, 'delay'>[];
+  readonly early: Arrived[];
   /** Senders whose messages wait for a word of the master; those that are due, in order. */
   readonly held: Map<NodeId, Delivered[]>;
   /** When the start record came, microseconds since the origin; null before it. */
@@ -51,13 +55,13 @@ export const createDelivery = (
 });
 
 /** The start record: due times count from here, also those of messages that were faster than it. */
-export function open(delivery: Delivery): void {
-  delivery.startedUs = delivery.nowUs();
+export function open(delivery: Delivery, startedUs: number): void {
+  delivery.startedUs = startedUs;
   for (const message of delivery.early.splice(0)) schedule(delivery, message);
 }
 
 export function arrive(delivery: Delivery, from: NodeId, round: Round, value: number): void {
-  const message = { from, round, value, arrived: delivery.nowUs() };
+  const message = { kind: 'receive', from, round, value, arrived: delivery.nowUs() } as const;
   if (delivery.startedUs === null) delivery.early.push(message);
   else schedule(delivery, message);
 }
@@ -89,21 +93,29 @@ export function closeDelivery(delivery: Delivery): Delivered[] {
   return waiting;
 }
 
-function schedule(delivery: Delivery, message: Omit<Delivered, 'delay'>): void {
+function schedule(delivery: Delivery, message: Arrived): void {
+  const { linkClock } = delivery;
   const { from, round, arrived } = message;
   const startedUs = delivery.startedUs ?? arrived;
-  const due = dueUs(delivery.linkClock, from, round, arrived - startedUs);
+  const due = dueUs(linkClock, from, round, arrived - startedUs);
   if (due === null) {
     delivery.heldForEver.push({ ...message, delay: null });
     return;
   }
-  const delay = Math.max(0, due + startedUs - arrived);
+  handOverAt(delivery, message, due + startedUs);
+  const copyDue = copyDueUs(linkClock, from, round, due);
+  if (copyDue === null) return;
+  handOverAt(delivery, { ...message, kind: 'duplicate' }, copyDue + startedUs);
+}
+
+function handOverAt(delivery: Delivery, message: Arrived, due: number): void {
+  const delay = Math.max(0, due - message.arrived);
   // No delay: the same turn of the loop, exactly as if there were no delays at all.
   if (delay === 0 && delivery.queue.size === 0) {
     handOver(delivery, { ...message, delay });
     return;
   }
-  push(delivery.queue, due + startedUs, { ...message, delay });
+  push(delivery.queue, due, { ...message, delay });
   // Nor may it overtake one of its link that is due already, and waits for a late timer.
   if (delay === 0) deliverDue(delivery);
   else setTimer(delivery);

@@ -88,9 +88,10 @@ export function createDriver(
 export function startDriver(driver: Driver): void {
   const input = driver.config.nodes[driver.id - 1]?.input;
   invariant(input !== undefined, `node ${driver.id} has no input`);
-  driver.world.record({ kind: 'start', t: driver.world.nowUs(), input });
+  const t = driver.world.nowUs();
+  driver.world.record({ kind: 'start', t, input });
   step(driver, { kind: 'start', input });
-  open(driver.delivery);
+  open(driver.delivery, t);
 }
 
 /** A value's bytes are here; it is handed over when it is due. */
@@ -118,7 +119,8 @@ export function closeDriver(driver: Driver): void {
   if (driver.isOver) return;
   driver.isOver = true;
   const withheld = driver.gate?.withheld.map((message) => ({ ...message, delay: null })) ?? [];
-  for (const message of [...withheld, ...closeDelivery(driver.delivery)]) {
+  for (const { kind, ...message } of [...withheld, ...closeDelivery(driver.delivery)]) {
+    if (kind === 'duplicate') continue;
     driver.world.record({ kind: 'pending', t: driver.world.nowUs(), ...message });
   }
 }
@@ -139,8 +141,9 @@ function receive(driver: Driver, message: Delivered): void {
 
 function handOver(driver: Driver, message: Delivered): void {
   if (driver.isOver) return;
-  driver.world.record({ kind: 'receive', t: driver.world.nowUs(), ...message });
-  const { from, round, value } = message;
+  const { kind, from, round, value, arrived, delay } = message;
+  const t = driver.world.nowUs();
+  driver.world.record({ kind, t, from, round, value, arrived, delay });
   step(driver, { kind: 'receive', from, message: { round, value } });
 }
 

@@ -48,7 +48,7 @@ const uniform: DelayDistribution = { kind: 'uniform', minMs: 0, maxMs: 20 };
 
 test('without delay a message is handed over in the same turn of the loop, without a timer', () => {
   const delivery = create(constant(0));
-  open(delivery);
+  open(delivery, nowUs);
   arrive(delivery, 2, 0, 0.5);
   expect(told).toMatchObject([{ from: 2, round: 0, value: 0.5, delay: 0, at: 0 }]);
   expect(jest.getTimerCount()).toBe(0);
@@ -64,7 +64,7 @@ test('no message is handed over before it is due, and each is once', () => {
     nowUs = 0;
     told = [];
     const delivery = create(uniform);
-    open(delivery);
+    open(delivery, nowUs);
     const rounds = new Map<NodeId, Round>();
     for (const { from, gapUs } of messages) {
       nowUs += gapUs;
@@ -87,7 +87,7 @@ test('no message is handed over before it is due, and each is once', () => {
 
 test('a link keeps its order, and equal times go by arrival', () => {
   const delivery = create(constant(3));
-  open(delivery);
+  open(delivery, nowUs);
   for (const [from, round] of [
     [3, 0],
     [2, 0],
@@ -111,7 +111,7 @@ describe('what comes before the start', () => {
     arrive(delivery, 2, 0, 0.5);
     pass(10);
     expect(told).toEqual([]);
-    open(delivery);
+    open(delivery, nowUs);
     pass(5);
     expect(told).toMatchObject([{ from: 2, round: 0, arrived: 0 }]);
     expect(told[0]!.at).toBeGreaterThanOrEqual(2_000);
@@ -121,7 +121,7 @@ describe('what comes before the start', () => {
 test('what is held for ever is never handed over, and is named at the end', () => {
   const hold: Hold = { from: 2, to: 1, firstRound: 0, lastRound: 0, untilMs: null };
   const delivery = create(constant(1), [hold]);
-  open(delivery);
+  open(delivery, nowUs);
   arrive(delivery, 2, 0, 0.5);
   arrive(delivery, 3, 0, 0.25);
   pass(60_000);

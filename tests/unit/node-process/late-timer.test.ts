@@ -24,7 +24,7 @@ function withHeldLink(): { clock: { us: number }; delivered: Delivered[] } {
     () => clock.us,
     (message) => delivered.push(message),
   );
-  open(delivery);
+  open(delivery, clock.us);
   return { clock, delivered };
 }
 
