@@ -76,8 +76,9 @@ function recordFinish(simulation: Simulation, outcome: Outcome, reason: string, 
   for (const { id, isCrashed, hasFailed, heldForEver, gate } of nodes) {
     if (isCrashed || hasFailed) continue;
     const withheld = gate?.withheld.map((message) => ({ ...message, delay: null })) ?? [];
-    for (const message of [...heldForEver, ...withheld, ...(underWay.get(id) ?? [])]) {
-      recording?.node(id, { kind: 'pending', t, ...message });
+    const waiting = [...heldForEver, ...withheld, ...(underWay.get(id) ?? [])];
+    for (const { kind, ...message } of waiting) {
+      if (kind === 'receive') recording?.node(id, { kind: 'pending', t, ...message });
     }
     recording?.node(id, { kind: 'finish', t, outcome });
   }
@@ -91,11 +92,15 @@ function arrivedByNode({ flights, nodes }: Simulation): Map<NodeId, Arrived[]> {
     const from = flights.from[slot] as number;
     const arrived = flights.sentUs[slot] as number;
     const delay = (flights.dueUs[0] as number) - arrived;
-    const receiver = peerAt(from, firstPosition(flights), nodes.length);
-    const waiting = byNode.get(receiver) ?? [];
-    waiting.push({ from, ...(flights.messages[slot] as Message), arrived, delay });
-    byNode.set(receiver, waiting);
+    const message = flights.messages[slot] as Message;
+    const position = firstPosition(flights);
     advance(flights);
+    // A second copy that still waits leaves no trace.
+    if (position >= nodes.length - 1) continue;
+    const receiver = peerAt(from, position, nodes.length);
+    const waiting = byNode.get(receiver) ?? [];
+    waiting.push({ kind: 'receive', from, ...message, arrived, delay });
+    byNode.set(receiver, waiting);
   }
   return byNode;
 }

@@ -42,10 +42,10 @@ export interface Flights {
 
 const FIRST_SLOTS = 16;
 
-export function createFlights(n: number): Flights {
-  const copiesMax = n - 1;
+/** `copiesMax`: of one multicast; their positions are below it. */
+export function createFlights(copiesMax: number): Flights {
   let stride = 1;
-  while (stride < n) stride *= 2;
+  while (stride <= copiesMax) stride *= 2;
   return {
     size: 0,
     dueUs: [],

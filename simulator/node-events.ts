@@ -27,14 +27,15 @@ export function stopNode(simulation: Simulation, node: VirtualNode, round: numbe
 export function arriveAt(
   simulation: Simulation,
   node: VirtualNode,
+  kind: Arrived['kind'],
   from: NodeId,
   message: Message,
   arrived: number,
   delay: number,
 ): void {
   if (node.isCrashed) return;
-  if (node.gate === null) handOver(simulation, node, from, message, arrived, delay);
-  else passGate(simulation, node, node.gate, { from, ...message, arrived, delay });
+  if (node.gate === null) handOver(simulation, node, kind, from, message, arrived, delay);
+  else passGate(simulation, node, node.gate, { kind, from, ...message, arrived, delay });
 }
 
 /** A receive set may keep it back, and sets others free once the round is over. */
@@ -46,8 +47,8 @@ function passGate(
 ): void {
   let next = admit(gate, roundOf(node), message) ? message : null;
   while (next !== null) {
-    const { from, round, value, arrived } = next;
-    handOver(simulation, node, from, { round, value }, arrived, simulation.nowUs - arrived);
+    const { kind, from, round, value, arrived } = next;
+    handOver(simulation, node, kind, from, { round, value }, arrived, simulation.nowUs - arrived);
     next = node.isCrashed ? null : takeFreed(gate, roundOf(node));
   }
 }
@@ -57,14 +58,15 @@ const roundOf = (node: VirtualNode): number => node.values.length - 1;
 function handOver(
   simulation: Simulation,
   node: VirtualNode,
+  kind: Arrived['kind'],
   from: NodeId,
   message: Message,
   arrived: number,
   delay: number,
 ): void {
   const { recording, nowUs: t } = simulation;
-  simulation.delivered += 1;
-  recording?.node(node.id, { kind: 'receive', t, from, ...message, arrived, delay });
+  if (kind === 'receive') simulation.delivered += 1;
+  recording?.node(node.id, { kind, t, from, ...message, arrived, delay });
   step(simulation, node, { kind: 'receive', from, message });
 }
 

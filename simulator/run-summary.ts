@@ -59,13 +59,10 @@ export function planOf({ nodes, f, lastRound, seed, faults }: RunConfig): FaultP
 }
 
 /** Beyond doubt a pass; false says nothing. */
-function isClear(config: RunConfig, { crashes, holds }: FaultPlan, run: SimulatedRun): boolean {
-  const { nodes, f, epsilon, unsound, faults } = config;
-  const isScripted =
-    holds.length > 0 ||
-    faults.uses !== undefined ||
-    crashes.some(({ origin }) => origin === 'scripted');
-  if (run.outcome !== 'complete' || isScripted || unsound || !isSound(config)) return false;
+function isClear(config: RunConfig, plan: FaultPlan, run: SimulatedRun): boolean {
+  const { nodes, f, epsilon, unsound } = config;
+  if (run.outcome !== 'complete' || hasScript(config, plan)) return false;
+  if (unsound || !isSound(config)) return false;
   const hull = hullOf(nodes.map(({ id, input }) => ({ node: id, value: input })));
   const faulty = new Set(run.nodes.filter(({ isCrashed }) => isCrashed).map(({ id }) => id));
   const correct = run.nodes.filter(({ isCrashed }) => !isCrashed);
@@ -82,6 +79,17 @@ function isClear(config: RunConfig, { crashes, holds }: FaultPlan, run: Simulate
     faultBound(faulty, f).holds
   );
 }
+
+/** Something is scripted that may not have happened: the checker looks for it in the record. */
+const hasScript = (
+  { faults }: RunConfig,
+  { crashes, holds, timedHolds, partitions }: FaultPlan,
+): boolean =>
+  holds.length > 0 ||
+  faults.uses !== undefined ||
+  timedHolds !== undefined ||
+  partitions !== undefined ||
+  crashes.some(({ origin }) => origin === 'scripted');
 
 /** Everything that any node ever held or output. */
 function* valuesOf({ nodes }: SimulatedRun): Generator<NodeValue> {

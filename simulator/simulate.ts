@@ -115,7 +115,12 @@ function deliverNext(simulation: Simulation): void {
   const from = flights.from[slot] as number;
   const message = flights.messages[slot] as Message;
   const arrived = flights.sentUs[slot] as number;
-  const receiver = nodes[peerAt(from, firstPosition(flights), nodes.length) - 1] as VirtualNode;
+  const n = nodes.length;
+  const position = firstPosition(flights);
+  const isCopy = position >= n - 1;
+  const peer = peerAt(from, isCopy ? position - (n - 1) : position, n);
+  const receiver = nodes[peer - 1] as VirtualNode;
+  const kind = isCopy ? 'duplicate' : 'receive';
   advance(flights);
-  arriveAt(simulation, receiver, from, message, arrived, due - arrived);
+  arriveAt(simulation, receiver, kind, from, message, arrived, due - arrived);
 }

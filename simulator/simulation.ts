@@ -3,6 +3,7 @@ import type { Algorithm, NodeId, Round } from '../agreement/algorithm.ts';
 import { peerAt } from '../agreement/send-order.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
+import { copyDueUs } from '../faults/duplicates.ts';
 import { dueUs } from '../faults/link-clock.ts';
 import { addCopy, createFlights, launch, prepareFlight } from './flights.ts';
 import type { Flights } from './flights.ts';
@@ -40,7 +41,7 @@ export interface Simulation {
   /** Microseconds since the start. */
   nowUs: number;
   nextSequence: number;
-  /** Copies that were sent to peers, and those that were handed to a participant. */
+  /** Messages that were sent to peers, and those that were handed to a participant. */
   sent: number;
   delivered: number;
 }
@@ -56,7 +57,8 @@ export function createSimulation(
     nodes: config.nodes.map(({ id }) => createNode(algorithm, id, config, plan)),
     master: createMaster(config),
     recording,
-    flights: createFlights(config.nodes.length),
+    // A second copy has the position of the first plus n − 1.
+    flights: createFlights((config.nodes.length - 1) * (canDuplicate(config) ? 2 : 1)),
     controls: [],
     controlSequences: [],
     nextControl: 0,
@@ -67,6 +69,8 @@ export function createSimulation(
     delivered: 0,
   };
 }
+
+const canDuplicate = ({ faults }: RunConfig): boolean => faults.duplicate !== undefined;
 
 export function queueControl(simulation: Simulation, control: Control): void {
   const { controls, controlSequences, endControl } = simulation;
@@ -103,6 +107,7 @@ export function sendCopies(
 ): void {
   const { flights, nodes, nowUs, recording, nextSequence } = simulation;
   const n = nodes.length;
+  const hasCopies = canDuplicate(simulation.config);
   const slot = prepareFlight(flights, sender, message, nowUs, nextSequence);
   for (let position = 0; position < n - 1; position += 1) {
     const peer = peerAt(sender, position, n);
@@ -112,11 +117,15 @@ export function sendCopies(
     // Nobody will take it: half of the copies of a run in which half of the nodes are dead.
     if (receiver.isCrashed) continue;
     const due = dueUs(receiver.linkClock, sender, message.round, nowUs);
-    if (due !== null) addCopy(flights, slot, due - nowUs, position);
-    else if (recording !== null) {
-      receiver.heldForEver.push({ from: sender, ...message, arrived: nowUs, delay: null });
+    if (due !== null) {
+      addCopy(flights, slot, due - nowUs, position);
+      const copyDue = hasCopies ? copyDueUs(receiver.linkClock, sender, message.round, due) : null;
+      if (copyDue !== null) addCopy(flights, slot, copyDue - nowUs, position + n - 1);
+    } else if (recording !== null) {
+      const kind = 'receive';
+      receiver.heldForEver.push({ kind, from: sender, ...message, arrived: nowUs, delay: null });
     }
   }
   launch(flights, slot);
-  simulation.nextSequence += n - 1;
+  simulation.nextSequence += flights.copiesMax;
 }

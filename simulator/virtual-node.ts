@@ -9,6 +9,7 @@ import type { ReceiveGate } from '../faults/receive-gate.ts';
 
 /** A message that has come to a node, as the record has it. Times in microseconds. */
 export interface Arrived {
+  readonly kind: 'receive' | 'duplicate';
   readonly from: NodeId;
   readonly round: Round;
   readonly value: number;
