@@ -11,6 +11,7 @@ import { crashLedger } from './crash-ledger.ts';
 import { recomputeDecision } from './decision.ts';
 import type { Decision } from './decision.ts';
 import { holdLedger } from './hold-ledger.ts';
+import { linkLedger } from './link-ledger.ts';
 import { observe } from './observe.ts';
 import type { Observation } from './observe.ts';
 import { replayNode } from './replay.ts';
@@ -47,6 +48,7 @@ export function openCase(record: RunRecord, digest: string | null = null): Case 
   const ledger = [
     ...crashLedger(record, observation),
     ...holdLedger(record),
+    ...linkLedger(record),
     ...useLedger(record),
     ...actionLedger(record),
   ];

@@ -94,9 +94,12 @@ function departures({ record, observation }: Case): string[] {
 const isGone = ({ faulty, lateDeaths }: Observation, node: number): boolean =>
   faulty.has(node) || lateDeaths.has(node);
 
-/** A drawn crash may come too late for the run; a scripted one was asked for. */
-const isDoubtful = ({ origin, status }: LedgerEntry): boolean =>
-  status === 'missed' || (status === 'not reached' && origin === 'scripted');
+/**
+ * A drawn crash may come too late for the run; a scripted one was asked for. That a node is slow is no
+ * event: one that dies before it has sent anything was slow all the same.
+ */
+const isDoubtful = ({ fault, origin, status }: LedgerEntry): boolean =>
+  status === 'missed' || (status === 'not reached' && origin === 'scripted' && fault !== 'slow');
 
 const ledgerDoubt = ({ origin, sentence }: LedgerEntry): string =>
   origin === 'scripted' ? `a scripted fault did not happen: ${sentence}` : sentence;

@@ -117,6 +117,7 @@ function readNode(collected: Collected, id: NodeId, file: EventFile<NodeEvent>):
         break;
       case 'receive':
       case 'pending':
+      case 'duplicate':
         note(known, event.from, event.round, event.value, source);
         noteArrival(collected, event.from, event.round, id);
         break;

@@ -80,7 +80,7 @@ function atCrash(file: NodeFile, index: number, round: Round): Replay {
 function asEvent(event: NodeEvent): Event | null {
   if (event.kind === 'start') return { kind: 'start', input: event.input };
   if (event.kind === 'stop') return { kind: 'stop', round: event.round };
-  if (event.kind !== 'receive') return null;
+  if (event.kind !== 'receive' && event.kind !== 'duplicate') return null;
   const { from, round, value } = event;
   return { kind: 'receive', from, message: { round, value } };
 }

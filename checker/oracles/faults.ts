@@ -188,9 +188,9 @@ export function plannedCrashes({ record, ledger, observation }: Case): OracleRes
   return conclude(CRASHES, notes, countsOf(entries), numbersOf(entries));
 }
 
-const HOLDS = { id: 'O27', name: 'holds and receive sets' } as const;
+const HOLDS = { id: 'O27', name: 'links and receive sets' } as const;
 
-/** Messages of a held link waited; rounds with a scripted receive set ended with it. */
+/** Messages of a held, parted or clogged link waited, copies came; rounds with a scripted receive set ended with it. */
 export function scriptedLinks({ ledger }: Case): OracleResult {
   const entries = ledger.filter(({ fault, origin }) => fault !== 'crash' && origin !== 'live');
   if (entries.length === 0) return notApplicable(HOLDS, 'none are scripted');

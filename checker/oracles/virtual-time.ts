@@ -78,6 +78,7 @@ function nodeTime(clock: Clock, file: NodeFile, index: number, event: NodeEvent)
     case 'receive':
     case 'hold':
     case 'release':
+    case 'duplicate':
     case 'refused':
     case 'statistics':
     case 'abandoned':

@@ -1,5 +1,5 @@
 /**
- * No oracle is broken by a right run, whatever its config, delays, crashes, holds and receive sets; and
+ * No oracle is broken by a right run, whatever its config, delays, crashes, links and receive sets; and
  * every oracle does get something to look at.
  */
 import { expect, test } from '@jest/globals';
@@ -8,6 +8,8 @@ import { judge } from '../../../checker/verdict.ts';
 import type { HeaderEvent } from '../../../record/events.ts';
 import type { RunRecord } from '../../../record/read-run.ts';
 import { nodeLines, parse, simulated } from '../simulator/simulated.ts';
+
+const FACTOR = 'slow 2 factor 3';
 
 const choices = fc.record({
   algorithm: fc.constantFrom('mean', 'midpoint', 'select'),
@@ -22,6 +24,15 @@ const choices = fc.record({
     'delay pareto 1 1.1 cap 900',
   ),
   crash: fc.constantFrom('crash 0', 'crash 0.05', 'crash 0.2 round-end', 'crash 1'),
+  network: fc.subarray([
+    'hold 1 2 from 3 until 40',
+    'partition 1 | 2 3 from 2 until 30',
+    FACTOR,
+    'slow 1 plus exponential 0 5 cap 50',
+    'loss 0.2 rto 3 cap 60 burst 0.5',
+    'duplicate 0.3',
+    'clog every 30 for 10 cap 40',
+  ]),
   isEqual: fc.nat({ max: 5 }).map((draw) => draw === 0),
   seed: fc.nat(),
 });
@@ -72,6 +83,8 @@ const scenario = fc.integer({ min: 1, max: 3 }).chain((f) =>
           'time-limit 1000000 s',
           'patience 900000 s',
           ...script,
+          // So many times no delay is no delay, and refused.
+          ...choice.network.filter((line) => line !== FACTOR || choice.delay !== 'delay 0 0'),
           nodeLines(choice.isEqual && !isUsed ? inputs.map(() => inputs[0] ?? 0) : spread(inputs)),
         ].join('\n');
       }),
@@ -106,6 +119,11 @@ test('every oracle is proved or has nothing to look at, and each is proved somet
     ['crash', 0],
     ['hold', 0],
     ['use', 0],
+    ['partition', 0],
+    ['slow', 0],
+    ['loss', 0],
+    ['duplicate', 0],
+    ['clog', 0],
   ]);
   fc.assert(
     fc.property(scenario, (text) => {
