@@ -5,7 +5,7 @@ export function delayInWords({ delay, order }: Pick<PageConfig, 'delay' | 'order
   return `${distributionInWords(delay)}, ${order === 'fifo' ? 'in order per link' : 'in any order'}`;
 }
 
-function distributionInWords(delay: PageConfig['delay']): string {
+export function distributionInWords(delay: PageConfig['delay']): string {
   switch (delay.kind) {
     case 'uniform':
       return `uniform from ${delay.minMs} to ${delay.maxMs} ms`;

@@ -75,6 +75,7 @@ const oddsLine = ({ round, why, aNode, allF }: CrashOdds, f: number): string =>
 const delayLines = ({ delays }: Forecast): string[] => [
   `${delays.words}; the largest is ${duration(delays.largestMs)}`,
   ...(delays.holds === 0 ? [] : [`${delays.holds} scripted holds come on top`]),
+  ...delays.links,
 ];
 
 function planLines({ plan }: Forecast): string[] {

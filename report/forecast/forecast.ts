@@ -11,6 +11,7 @@ import type { FaultPlan, PlannedCrash } from '../../faults/fault-plan.ts';
 import { chancePerDraw } from '../../faults/plan.ts';
 import type { Verdict } from '../../record/result.ts';
 import { delayInWords } from '../delay-words.ts';
+import { linksInWords } from '../link-words.ts';
 import { atLeast, deathInRound, deathWithin } from './crash-odds.ts';
 
 /** Least, median, 95 % and largest of what occurred. */
@@ -91,6 +92,8 @@ export interface Forecast {
     readonly words: string;
     readonly largestMs: number;
     readonly holds: number;
+    /** What else happens to links, a sentence each. */
+    readonly links: readonly string[];
   };
   readonly plan: {
     readonly crashes: readonly PlannedDeath[];
@@ -144,6 +147,7 @@ export function forecastOf(request: ForecastRequest): Forecast {
       words: delayInWords(faults),
       largestMs: maxDelayMs(faults.delay),
       holds: plan.holds.length,
+      links: linksInWords(faults),
     },
     plan: {
       crashes: plan.crashes.map((crash) => deathOf(crash, n, rehearsal)),
