@@ -106,7 +106,10 @@ function* linesOf(bytes: Buffer): Generator<Line> {
 }
 
 /** The event, or what is wrong with it. */
-function parseLine(text: string, shapes: ShapeTable): Readonly<Record<string, unknown>> | string {
+export function parseLine(
+  text: string,
+  shapes: ShapeTable,
+): Readonly<Record<string, unknown>> | string {
   const event = parseJson(text);
   if (!isObject(event)) return 'not a JSON object';
   const { kind } = event;
