@@ -34,6 +34,7 @@ export function deedsOf(events: readonly MasterEvent[]): Deed[] {
   for (const event of events) {
     if (event.kind === 'pause' || event.kind === 'kill') {
       const { kind, node, origin, t } = event;
+      if (kind === 'kill') end(`pause ${node}`, t);
       begin(`${kind} ${node}`, { kind, node, from: null, origin, fromUs: t });
     } else if (event.kind === 'hold') {
       const { kind, from, to, origin, t } = event;

@@ -3,7 +3,7 @@
  * made beforehand (launcher/bundle.js); here the run's data is put between them, nothing more, so that
  * the end of a run costs milliseconds.
  */
-import type { PageDocument } from './page-data.ts';
+import type { PageData, PageDocument } from './page-data.ts';
 
 export interface PageAssets {
   readonly style: string;
@@ -12,14 +12,14 @@ export interface PageAssets {
 
 /** `summary`: what people see who have scripts switched off. */
 export function renderHtml(document: PageDocument, assets: PageAssets, summary: string): string {
-  const title = document.kind === 'run' ? titleOf(document) : 'Two runs compared';
+  const title = 'run' in document ? titleOf(document) : 'Two runs compared';
   return `<!doctype html>
 <html lang="en" data-theme="light">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policyFor(document)}">
 <link rel="icon" href="data:,">
 <title>${asText(title)} · Within</title>
 <style>${assets.style}</style>
@@ -33,11 +33,14 @@ export function renderHtml(document: PageDocument, assets: PageAssets, summary: 
 `;
 }
 
-/** Nothing may be fetched, whatever a record has in it. */
+/** Nothing may be fetched, whatever a record has in it; a live page asks its own server. */
 const POLICY =
   "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
 
-const titleOf = ({ run }: Extract<PageDocument, { kind: 'run' }>): string =>
+const policyFor = ({ kind }: PageDocument): string =>
+  kind === 'live' ? `${POLICY}; connect-src 'self'` : POLICY;
+
+const titleOf = ({ run }: { readonly run: PageData }): string =>
   `${run.config?.name ?? 'run'}: ${run.result?.verdict ?? 'running'}`;
 
 const asText = (text: string): string =>

@@ -131,9 +131,10 @@ export interface PageAction {
   readonly line: string;
 }
 
-/** What report.html carries: one run, or two beside each other. */
+/** What report.html carries: one run, or two beside each other. A live page gets newer runs later. */
 export type PageDocument =
   | { readonly version: typeof PAGE_SCHEMA; readonly kind: 'run'; readonly run: PageData }
+  | { readonly version: typeof PAGE_SCHEMA; readonly kind: 'live'; readonly run: PageData }
   | {
       readonly version: typeof PAGE_SCHEMA;
       readonly kind: 'comparison';

@@ -2,6 +2,7 @@
 import type { PageDocument } from '../page-data.ts';
 import { charts } from './charts.ts';
 import { createComparisonPage } from './comparison-page.ts';
+import { startLivePage } from './live/live-page.ts';
 import { createRunPage } from './run-page.ts';
 import { paletteOf } from './palette.ts';
 import { isDark, onThemeChange, startTheme } from './theme.ts';
@@ -9,7 +10,7 @@ import { isDark, onThemeChange, startTheme } from './theme.ts';
 /** For scripts and tests: what is shown, and the plots by name. */
 declare global {
   interface Window {
-    within: { readonly document: PageDocument; readonly charts: typeof charts; readyMs: number };
+    within: { document: PageDocument; readonly charts: typeof charts; readyMs: number };
   }
 }
 
@@ -20,7 +21,9 @@ function start(): void {
   const shown = JSON.parse(carried) as PageDocument;
   window.within = { document: shown, charts, readyMs: NaN };
   const root = document.getElementById('within');
-  if (shown.kind === 'run') {
+  if (shown.kind === 'live') {
+    root?.replaceChildren(startLivePage(shown.run));
+  } else if (shown.kind === 'run') {
     const page = createRunPage();
     root?.replaceChildren(page.element);
     page.show(shown.run);

@@ -22,7 +22,8 @@ export interface RunPage {
   show(data: PageData): void;
 }
 
-export function createRunPage(): RunPage {
+/** `controls`: what a live page has between the verdict and the panels. */
+export function createRunPage(...controls: readonly HTMLElement[]): RunPage {
   const verdict = createVerdictPanel();
   const panels: readonly Panel[] = [
     createValuesPanel(),
@@ -40,7 +41,12 @@ export function createRunPage(): RunPage {
   const missing = element('div');
   const grid = element('div', { class: 'panels' }, ...panels.map((panel) => panel.element));
   return {
-    element: element('div', {}, header, element('main', {}, verdict.element, missing, grid)),
+    element: element(
+      'div',
+      {},
+      header,
+      element('main', {}, verdict.element, ...controls, missing, grid),
+    ),
     show(data) {
       const { config, result } = data;
       setRunName(`${config?.name ?? 'run'}-${config?.seed ?? ''}`);

@@ -4,6 +4,7 @@ import { duration, short } from '../../numbers.ts';
 import type { PageConfig } from '../../page-data.ts';
 import { element } from '../element.ts';
 import type { Panel } from '../panel.ts';
+import { isFaulty } from '../../view.ts';
 import type { View } from '../../view.ts';
 
 const verdictSigns: Readonly<Record<Verdict, string>> = {
@@ -81,11 +82,11 @@ function figures(view: View): HTMLElement[] {
   const { data, rounds, deciding, epsilon } = view;
   const { config, result } = data;
   const spread = result?.properties.agreement.spread ?? rounds.at(-1)?.spread ?? null;
-  const crashes = result?.properties.faultBound.count ?? 0;
+  const crashes = result?.properties.faultBound.count ?? view.nodes.filter(isFaulty).length;
   return [
     figure('rounds used', deciding === null ? 'none' : String(deciding), limitInWords(config)),
     figure(
-      'final spread',
+      result === null ? 'spread' : 'final spread',
       spread === null ? 'unknown' : short(spread),
       epsilon === null ? '' : `ε is ${epsilon}`,
     ),
