@@ -1,18 +1,14 @@
 /** npm run cluster: one OS process per node and a master, to a verdict. */
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Argv } from 'yargs';
-import type { Result } from '../record/result.ts';
-import { renderSummary } from '../report/summary.ts';
-import { judgeRun } from '../report/write-result.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { tryReport } from './page-assets.ts';
-import { paintFor } from './paint.ts';
+import { conclude } from './conclude.ts';
 import { prepareRun } from './prepare-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
+import { openLive, withLiveOptions } from './live/live-options.ts';
 import { createProgressView } from './progress-view.ts';
 import { outputFile, runProcesses } from './run-processes.ts';
 import { watchForInterruption } from './signals.ts';
@@ -25,6 +21,7 @@ export const cluster: Command = {
     ['npm run cluster -- configs/5nodes.txt', 'the first run'],
     ['npm run cluster -- configs/5nodes.txt --seed random', 'other crashes and delays'],
     ['npm run cluster -- configs/5nodes.txt --delay "0 200" --crash 0', 'slower, nobody crashes'],
+    ['npm run cluster -- configs/original.txt --ui', 'watch and steer it in a browser'],
     ['npm run -s cluster -- configs/5nodes.txt --json', 'one JSON document on standard output'],
   ],
   options: clusterOptions,
@@ -33,7 +30,7 @@ export const cluster: Command = {
 
 /** How a run is started, whichever command starts it. */
 export function runOptions(parser: Argv): Argv {
-  return withConfigFlags(parser)
+  return withLiveOptions(withConfigFlags(parser))
     .option('folder', { type: 'string', default: 'runs', describe: 'where run directories go' })
     .option('json', {
       type: 'boolean',
@@ -68,45 +65,31 @@ async function runCluster(parsed: Parsed): Promise<number> {
     root: stringOption(parsed, 'folder'),
   });
   screen.write(headline(prepared));
+  const live = await openLive(parsed, prepared, screen);
+  await live?.waitForViewer(interruption.interrupted);
   const view = createProgressView(prepared.config, screen);
   try {
     await runProcesses(prepared, {
       waitMs,
       fixedPorts: parsed['fixed-ports'] === true,
       onProgress: view.show,
+      ...(live !== null && { onMaster: live.obey }),
       interrupted: interruption.interrupted,
     });
   } catch (error) {
     // Ctrl-C reaches the children and this process at once; the news of a child's end may be first.
     await setTimeout(SIGNAL_GRACE_MS);
-    if (interruption.exitCode() === null) throw withOutput(error, prepared.directory);
+    if (interruption.exitCode() === null) {
+      await live?.close();
+      throw withOutput(error, prepared.directory);
+    }
   } finally {
     view.close();
   }
-  return conclude(prepared.directory, isJson, interruption.exitCode());
+  return conclude(prepared.directory, isJson, { live, interruption });
 }
 
 const SIGNAL_GRACE_MS = 200;
-
-/** Judges the record, shows the summary, and says with which code to exit. */
-export async function conclude(
-  directory: string,
-  isJson: boolean,
-  interrupted: number | null,
-): Promise<number> {
-  const run = await judgeRun(directory);
-  const { result } = run;
-  const screen = isJson ? process.stderr : process.stdout;
-  screen.write(`\n${renderSummary(result, paintFor(screen))}`);
-  screen.write(`record  ${relative(process.cwd(), directory) || '.'}\n`);
-  screen.write(`report  ${tryReport(run)}\n`);
-  if (isJson) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  return exitCodeOf(result, interrupted);
-}
-
-/** A violated property outranks the shell's code for an interruption. */
-const exitCodeOf = (result: Result, interrupted: number | null): number =>
-  result.verdict === 'violated' ? result.exitCode : (interrupted ?? result.exitCode);
 
 export const fileArgument = (parsed: Parsed): string =>
   Array.isArray(parsed['_']) ? String(parsed['_'][0]) : '';

@@ -5,7 +5,9 @@ import { nameNodes } from '../master-process/members.ts';
 import { deferred } from '../runtime/deferred.ts';
 import { listen } from '../runtime/listen.ts';
 import type { Listener } from '../runtime/listen.ts';
-import { conclude, fileArgument, headline, runOptions } from './cluster-command.ts';
+import { fileArgument, headline, runOptions } from './cluster-command.ts';
+import { openLive } from './live/live-options.ts';
+import { conclude } from './conclude.ts';
 import { configFlags, numberOption, stringOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
 import { WAIT_BY_HAND_S } from './node-command.ts';
@@ -53,6 +55,7 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
   });
   screen.write(headline(prepared));
   const { config } = prepared;
+  const live = await openLive(parsed, prepared, screen);
   const running = startMaster({
     ...prepared,
     listen: await claimed.promise,
@@ -63,6 +66,7 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
     },
   });
   void interruption.interrupted.then(running.interrupt);
+  live?.obey((action) => Promise.resolve(running.act(action)));
   const view = createProgressView(config, screen);
   const timer = setInterval(() => {
     const progress = running.progress();
@@ -72,5 +76,5 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
     clearInterval(timer);
     view.close();
   });
-  return conclude(prepared.directory, isJson, interruption.exitCode());
+  return conclude(prepared.directory, isJson, { live, interruption });
 }

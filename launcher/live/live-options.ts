@@ -1,0 +1,38 @@
+/** --ui: what `cluster` and `master` have in common about the live page. */
+import type { Argv } from 'yargs';
+import { numberOption } from '../command.ts';
+import type { Parsed } from '../command.ts';
+import type { PreparedRun } from '../prepare-run.ts';
+import { UsageError } from '../usage-error.ts';
+import { openLiveRun } from './live-run.ts';
+import type { LiveRun } from './live-run.ts';
+
+export function withLiveOptions(parser: Argv): Argv {
+  return parser
+    .option('ui', {
+      type: 'boolean',
+      default: false,
+      describe: 'a page to watch the run and act on it, on loopback only; its link is printed',
+    })
+    .option('ui-port', { type: 'string', default: '0', describe: 'its port; 0: any free one' });
+}
+
+/** Null: nobody wants to watch. */
+export async function openLive(
+  parsed: Parsed,
+  { directory, config }: PreparedRun,
+  screen: NodeJS.WriteStream,
+): Promise<LiveRun | null> {
+  if (parsed['ui'] !== true) return null;
+  const live = await openLiveRun(directory, config, portOption(parsed));
+  screen.write(`live    ${live.link}\n`);
+  return live;
+}
+
+const PORT_MAX = 65_535;
+
+function portOption(parsed: Parsed): number {
+  const port = numberOption(parsed, 'ui-port', 0);
+  if (Number.isInteger(port) && port <= PORT_MAX) return port;
+  throw new UsageError(`--ui-port ${port}: expected a whole number up to ${PORT_MAX}. See --help.`);
+}
