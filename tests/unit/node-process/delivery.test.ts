@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import type { NodeId, Round } from '../../../agreement/algorithm.ts';
 import { createLinkClock } from '../../../faults/link-clock.ts';
 import type { DelayDistribution, Hold } from '../../../faults/settings.ts';
-import { arrive, closeDelivery, createDelivery, open } from '../../../node-process/delivery.ts';
+import {
+  arrive,
+  closeDelivery,
+  createDelivery,
+  hold,
+  open,
+  release,
+} from '../../../node-process/delivery.ts';
 import type { Delivered, Delivery } from '../../../node-process/delivery.ts';
 
 const SEED = 7;
@@ -52,6 +59,47 @@ test('without delay a message is handed over in the same turn of the loop, witho
   arrive(delivery, 2, 0, 0.5);
   expect(told).toMatchObject([{ from: 2, round: 0, value: 0.5, delay: 0, at: 0 }]);
   expect(jest.getTimerCount()).toBe(0);
+});
+
+describe('a link that is held by the master’s word', () => {
+  test('keeps what is due, in order, and lets go of it at once', () => {
+    const delivery = create(constant(2));
+    open(delivery);
+    arrive(delivery, 2, 0, 0.5);
+    hold(delivery, 2);
+    pass(5);
+    arrive(delivery, 2, 1, 0.6);
+    arrive(delivery, 3, 0, 0.7);
+    pass(5);
+    expect(told.map(({ from }) => from)).toEqual([3]);
+    release(delivery, 2);
+    expect(told.slice(1)).toMatchObject([
+      { from: 2, round: 0, arrived: 0, delay: nowUs, at: nowUs },
+      { from: 2, round: 1, arrived: 5_000, delay: nowUs - 5_000, at: nowUs },
+    ]);
+  });
+
+  test('does not let go of what is not due yet', () => {
+    const delivery = create(constant(10));
+    open(delivery);
+    hold(delivery, 2);
+    arrive(delivery, 2, 0, 0.5);
+    pass(3);
+    release(delivery, 2);
+    expect(told).toEqual([]);
+    pass(10);
+    expect(told).toMatchObject([{ from: 2, delay: 10_000 }]);
+  });
+
+  test('keeps what is there at the end of the run: it was held for ever', () => {
+    const delivery = create(constant(0));
+    open(delivery);
+    hold(delivery, 2);
+    hold(delivery, 2);
+    arrive(delivery, 2, 0, 0.5);
+    expect(closeDelivery(delivery)).toMatchObject([{ from: 2, delay: null }]);
+    expect(told).toEqual([]);
+  });
 });
 
 test('no message is handed over before it is due, and each is once', () => {

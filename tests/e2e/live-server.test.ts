@@ -1,0 +1,121 @@
+/** Who may do what at the live page's port: looking is free, acting needs the token and the own origin. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { request } from 'node:http';
+import { masterEvents, openScratch } from '../fixtures/launched.ts';
+import type { Launched } from '../fixtures/launched.ts';
+import { until } from '../fixtures/until.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+describe('the port of the live page', () => {
+  const scratch = openScratch();
+  let launched: Launched;
+  let base: URL;
+  let token = '';
+
+  beforeAll(async () => {
+    const nodes = [0, 0.5, 1].map((input, i) => `node ${i + 1} ${input} 127.0.0.1 0`);
+    const slow = ['f 1', 'crash 0', 'delay 60000', 'time-limit 600 s', 'patience 600 s'];
+    const config = scratch.config([
+      ...slow.map((line) => line.replace('delay 60000', 'delay constant 60000')),
+      ...nodes,
+    ]);
+    launched = scratch.launch(['cluster', config, '--folder', scratch.runs, '--ui']);
+    await until(() => /http:\S+/.test(launched.stdout()), 'the link');
+    base = new URL(/http:\S+/.exec(launched.stdout())?.[0] ?? '');
+    token = base.hash.slice(1);
+    // A viewer: the run begins when somebody looks.
+    request(new URL('events', base))
+      .on('error', () => undefined)
+      .end();
+    await until(() => {
+      const run = scratch.run();
+      return run !== null && masterEvents(run).some(({ kind }) => kind === 'start');
+    }, 'the start');
+  });
+
+  afterAll(() => scratch.clear());
+
+  const send = (
+    path: string,
+    options: {
+      readonly method?: string;
+      readonly headers?: Record<string, string>;
+      readonly body?: string;
+    } = {},
+  ): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const { method = 'GET', headers = {}, body = '' } = options;
+      const asked = request(new URL(path, base), { method, headers }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('end', () => {
+          resolve({ status: response.statusCode ?? 0, body: text });
+        });
+      });
+      asked.on('error', reject);
+      asked.end(body);
+    });
+
+  const act = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+    send('act', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-within-token': token, ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
+  const acts = (): string[] =>
+    masterEvents(scratch.run() ?? '')
+      .map(({ kind }) => kind)
+      .filter((kind) => ['pause', 'resume', 'kill', 'hold', 'release'].includes(kind));
+
+  const hold = { kind: 'hold', from: 1, to: 2 };
+
+  test('the page carries no token, and asks nobody but its own server', async () => {
+    const { status, body } = await send('');
+    expect(status).toBe(200);
+    expect(body).not.toContain(token);
+    expect(body).toContain("connect-src 'self'");
+  });
+
+  test('no action without the token, with a wrong one, or from another origin', async () => {
+    expect((await act(hold, { 'x-within-token': '' })).status).toBe(401);
+    expect((await act(hold, { 'x-within-token': 'A'.repeat(token.length) })).status).toBe(401);
+    expect((await act(hold, { origin: 'http://example.org' })).status).toBe(403);
+    expect((await act(hold, { origin: 'null' })).status).toBe(403);
+    expect((await act(hold, { host: 'example.org' })).status).toBe(403);
+    expect((await send('', { headers: { host: 'example.org' } })).status).toBe(403);
+    expect((await send('events', { headers: { origin: 'http://example.org' } })).status).toBe(403);
+    expect(acts()).toEqual([]);
+  });
+
+  test('what is no action is refused, and so is one that cannot be done', async () => {
+    for (const nonsense of ['', 'null', '[]', '{"kind":"pause"}', '{"kind":"boil","node":1}']) {
+      expect((await act(nonsense)).status).toBe(400);
+    }
+    expect((await act('x'.repeat(5_000))).status).toBe(413);
+    expect((await act({ kind: 'pause', node: 9 })).body).toContain('there is no node 9');
+    expect((await act({ kind: 'resume', node: 1 })).body).toContain('node 1 is not paused');
+    expect((await act({ kind: 'hold', from: 1, to: 1 })).body).toContain('no link to itself');
+    expect((await act({ kind: 'release', from: 1, to: 2 })).body).toContain('is not held');
+    expect(acts()).toEqual([]);
+  });
+
+  test('with the token of the link an action is done, once', async () => {
+    expect(await act(hold, { origin: base.origin })).toEqual({
+      status: 200,
+      body: '{"problem":null}',
+    });
+    expect((await act(hold)).body).toContain('is held already');
+    expect(acts()).toEqual(['hold']);
+  });
+
+  test('Ctrl-C ends the run although somebody looks, and a paused node with it', async () => {
+    expect((await act({ kind: 'pause', node: 3 })).body).toBe('{"problem":null}');
+    launched.signalGroup('SIGINT');
+    expect((await launched.ended).code).toBe(130);
+  });
+});
