@@ -64,7 +64,7 @@ test('without delay a message is handed over in the same turn of the loop, witho
 describe('a link that is held by the master’s word', () => {
   test('keeps what is due, in order, and lets go of it at once', () => {
     const delivery = create(constant(2));
-    open(delivery);
+    open(delivery, nowUs);
     arrive(delivery, 2, 0, 0.5);
     hold(delivery, 2);
     pass(5);
@@ -81,7 +81,7 @@ describe('a link that is held by the master’s word', () => {
 
   test('does not let go of what is not due yet', () => {
     const delivery = create(constant(10));
-    open(delivery);
+    open(delivery, nowUs);
     hold(delivery, 2);
     arrive(delivery, 2, 0, 0.5);
     pass(3);
@@ -93,7 +93,7 @@ describe('a link that is held by the master’s word', () => {
 
   test('keeps what is there at the end of the run: it was held for ever', () => {
     const delivery = create(constant(0));
-    open(delivery);
+    open(delivery, nowUs);
     hold(delivery, 2);
     hold(delivery, 2);
     arrive(delivery, 2, 0, 0.5);
