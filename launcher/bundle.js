@@ -1,6 +1,7 @@
 // Bundles the launcher, the node and the master into plain JavaScript, once per state of the sources.
 import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -10,19 +11,25 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, 'dist', 'bundles');
+const stampFile = join(cache, 'newest.json');
+const SETTLED_MS = 2_000;
 // Algorithms in files are loaded when a config names them; they are in no bundle.
 const notSources = new Set('node_modules dist runs docs tests coverage algorithms'.split(' '));
 
-/** What each bundle starts from. Only the launcher's carries zod, yargs and execa. */
-const entryPoints = {
+/** Programs that run.cjs starts, one .cjs each. Only the launcher's carries zod and yargs. */
+const programs = {
   launcher: 'launcher/main.ts',
   node: 'node-process/main.ts',
   master: 'master-process/main.ts',
+};
+
+/** Worker threads of the launcher, one .js each. */
+const workers = {
   simulator: 'simulator/main.ts',
 };
 
@@ -32,17 +39,60 @@ const pageEntryPoints = {
   'page-style': 'report/page/page.css',
 };
 
-/** @returns {Promise<string>} the folder with launcher.js, node.js, master.js and the page */
+/** @returns {Promise<string>} the folder with run.cjs, the programs and the page */
 export async function bundleDirectory() {
-  const directory = join(cache, hashOfSources());
+  const files = sourceFiles(root);
+  const stamp = stampOf(files);
+  const known = bundleOf(stamp);
+  if (known !== null) return known;
+  const directory = join(cache, hashOf(files));
   if (!existsSync(directory)) await build(directory);
+  rememberBundle(stamp, directory);
   return directory;
 }
 
-/** Content, not modification times: a checkout or a copy must not look like a change. */
-function hashOfSources() {
+/**
+ * To read and hash all sources takes longer than to look at their dates. Whoever changes a file moves
+ * at least its ctime, which nobody can set; the folder's name still comes from content alone, so
+ * that a checkout or a copy makes no new bundle.
+ */
+function stampOf(files) {
   const hash = createHash('sha256');
-  for (const file of sourceFiles(root)) {
+  let newestMs = 0;
+  for (const file of files) {
+    const { ino, size, mtimeMs, ctimeMs } = statSync(file);
+    hash.update(`${file}\0${ino} ${size} ${mtimeMs} ${ctimeMs}\0`);
+    newestMs = Math.max(newestMs, ctimeMs);
+  }
+  return { name: hash.digest('hex'), newestMs };
+}
+
+/** The bundle of sources with these dates, if it has been looked for before. */
+function bundleOf({ name }) {
+  try {
+    const known = JSON.parse(readFileSync(stampFile, 'utf8'));
+    const directory = join(cache, known.bundle);
+    return known.stamp === name && existsSync(directory) ? directory : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A file may be changed twice within one tick of the clock that dates it: then the dates say nothing. */
+function rememberBundle({ name, newestMs }, directory) {
+  if (Date.now() - newestMs < SETTLED_MS) return;
+  const unfinished = `${stampFile}.${process.pid}`;
+  try {
+    writeFileSync(unfinished, JSON.stringify({ stamp: name, bundle: basename(directory) }));
+    renameSync(unfinished, stampFile);
+  } catch {
+    // A folder that is read-only: the content is looked at every time.
+  }
+}
+
+function hashOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) {
     hash
       .update(`${relative(root, file)}\0`)
       .update(readFileSync(file))
@@ -59,9 +109,27 @@ function sourceFiles(directory) {
     .flatMap((entry) => {
       const path = join(directory, entry.name);
       if (entry.isDirectory()) return sourceFiles(path);
-      return /\.(ts|js|json|css)$/.test(entry.name) ? [path] : [];
+      return /\.(ts|js|cjs|json|css)$/.test(entry.name) ? [path] : [];
     });
 }
+
+/**
+ * One function that run.cjs calls. CommonJS, because loading one ES module costs 5 ms more than that.
+ * Its names stay as they are, for the lines of a stack.
+ */
+const asProgram = {
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  // esbuild finds its own program beside itself.
+  external: ['esbuild'],
+  define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__url' },
+  banner: {
+    js: "(function (require, __dirname, __filename) { const module = { exports: {} }, __url = require('node:url').pathToFileURL(__filename).href;",
+  },
+  footer: { js: '})' },
+  minifyWhitespace: true,
+  legalComments: 'none',
+};
 
 /**
  * Built beside its place and renamed into it: two launchers that start at once both succeed, and an
@@ -74,30 +142,20 @@ async function build(directory) {
   const common = {
     absWorkingDir: root,
     bundle: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20',
     outdir: unfinished,
     sourcemap: 'linked',
     logLevel: 'error',
   };
-  const { launcher, ...processes } = entryPoints;
   mkdirSync(unfinished, { recursive: true });
+  copyFileSync(join(root, 'launcher', 'run.cjs'), join(unfinished, 'run.cjs'));
   await Promise.all([
-    esbuild({ ...common, entryPoints: processes, metafile: true }).then(({ metafile }) =>
-      writeFileSync(join(unfinished, 'processes.meta.json'), JSON.stringify(metafile)),
+    esbuild({ ...common, ...asProgram, entryPoints: programs, metafile: true }).then(
+      ({ metafile }) =>
+        writeFileSync(join(unfinished, 'programs.meta.json'), JSON.stringify(metafile)),
     ),
-    esbuild({
-      ...common,
-      entryPoints: { launcher },
-      splitting: true,
-      // It finds its own program beside itself.
-      external: ['esbuild'],
-      // Some packages are CommonJS and call require for Node.js modules.
-      banner: {
-        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-      },
-    }),
+    esbuild({ ...common, format: 'esm', entryPoints: workers }),
     esbuild({
       ...common,
       entryPoints: pageEntryPoints,

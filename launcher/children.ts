@@ -35,7 +35,7 @@ export const spawnNode = (options: LaunchedNode, spawning: Spawning): Child =>
   spawn('node', options.id, options, spawning);
 
 function spawn(bundle: string, id: NodeId, options: object, spawning: Spawning): Child {
-  const child = execaNode(join(bundles, `${bundle}.js`), [JSON.stringify(options)], {
+  const child = execaNode(join(bundles, 'run.cjs'), [bundle, JSON.stringify(options)], {
     // A clean environment: a child must behave the same whatever the user's shell exports, and
     // NODE_EXTRA_CA_CERTS alone costs each start 35 ms.
     extendEnv: false,

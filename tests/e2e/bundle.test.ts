@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { bundleDirectory } from '../../launcher/bundle.js';
@@ -21,9 +21,9 @@ interface Metafile {
 
 async function inputsOf(program: string): Promise<string[]> {
   const directory = await bundleDirectory();
-  const text = readFileSync(join(directory, 'processes.meta.json'), 'utf8');
+  const text = readFileSync(join(directory, 'programs.meta.json'), 'utf8');
   const { outputs } = JSON.parse(text) as Metafile;
-  const output = Object.entries(outputs).find(([path]) => path.endsWith(`/${program}.js`));
+  const output = Object.entries(outputs).find(([path]) => path.endsWith(`/${program}.cjs`));
   return Object.keys(output?.[1].inputs ?? {});
 }
 
@@ -56,13 +56,33 @@ test.each(['node', 'master'])(
 
 test('the same sources are bundled once', async () => {
   const directory = await bundleDirectory();
-  const before = statSync(join(directory, 'node.js')).mtimeMs;
+  const before = statSync(join(directory, 'node.cjs')).mtimeMs;
   expect(await bundleDirectory()).toBe(directory);
   expect((await scratch.cluster([sample('3nodes')])).code).not.toBe(255);
-  expect(statSync(join(directory, 'node.js')).mtimeMs).toBe(before);
+  expect(statSync(join(directory, 'node.cjs')).mtimeMs).toBe(before);
   expect(readdirSync(directory)).toEqual(
-    expect.arrayContaining(['launcher.js', 'master.js', 'node.js', 'processes.meta.json']),
+    expect.arrayContaining(['launcher.cjs', 'master.cjs', 'node.cjs', 'run.cjs']),
   );
+});
+
+test('what was compiled for one start serves the next, and nobody trips over a damaged copy', async () => {
+  const words = ['--delay', '0 0', '--crash', '0'];
+  const compiled = async (): Promise<string[]> => {
+    const directory = await bundleDirectory();
+    return readdirSync(directory)
+      .filter((name) => /^(node|master|launcher-cluster)-v.*\.compiled$/.test(name))
+      .map((name) => join(directory, name));
+  };
+  expect((await scratch.cluster([sample('3nodes'), ...words])).code).toBe(0);
+  const files = await compiled();
+  expect(files).toHaveLength(3);
+  const before = files.map((file) => statSync(file).mtimeMs);
+  expect((await scratch.cluster([sample('3nodes'), ...words])).code).toBe(0);
+  expect(files.map((file) => statSync(file).mtimeMs)).toEqual(before);
+  for (const file of files) writeFileSync(file, 'no compiled code');
+  expect((await scratch.cluster([sample('3nodes'), ...words])).code).toBe(0);
+  expect(await compiled()).toEqual(files);
+  for (const file of files) expect(statSync(file).size).toBeGreaterThan(10_000);
 });
 
 const onLinux = process.platform === 'linux' ? test : test.skip;

@@ -100,8 +100,16 @@ describe('the run directory', () => {
 
   test('a record that cannot be written to its end is never a pass: 255, and it is said why', async () => {
     // No file may grow beyond 3 KiB: what a full disk does. The bundle is there already.
-    const bundled = join(await bundleDirectory(), 'launcher.js');
-    const limit = ['bash', '-c', 'ulimit -f 3; exec "$@"', 'bash', process.execPath, bundled];
+    const bundled = join(await bundleDirectory(), 'run.cjs');
+    const limit = [
+      'bash',
+      '-c',
+      'ulimit -f 3; exec "$@"',
+      'bash',
+      process.execPath,
+      bundled,
+      'launcher',
+    ];
     // Enough rounds for every process to reach the limit.
     const rounds = ['--stop', 'rounds', '--rounds', '60', '--delay', '0 0'];
     const launched = scratch.launch([...words(), ...rounds], { command: [...limit, 'cluster'] });
