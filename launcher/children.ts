@@ -1,10 +1,12 @@
 /** Starts the OS processes of a run and learns of their end. They never outlive this process. */
-import type { WriteStream } from 'node:fs';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { execaNode } from 'execa';
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
 import type { LaunchedMaster, LaunchedNode } from '../runtime/ipc.ts';
+import { LINE_DESCRIPTOR, openLine } from '../runtime/launcher-line.ts';
 
 export interface Exit {
   readonly code: number | null;
@@ -14,59 +16,56 @@ export interface Exit {
 export interface Child {
   readonly id: NodeId;
   readonly pid: number;
-  tell(message: object): void;
+  readonly tell: (message: object) => void;
   kill(): void;
   /** Never rejects. */
   readonly exited: Promise<Exit>;
 }
 
 export interface Spawning {
-  /** Where the children's own words go (errors, mostly): a file that is open already. */
-  readonly output: WriteStream;
+  /** Where the children's own words go (errors, mostly): the descriptor of an open file. */
+  readonly output: number;
   readonly onMessage?: (message: unknown) => void;
 }
 
 const bundles = import.meta.dirname;
 
 export const spawnMaster = (options: LaunchedMaster, spawning: Spawning): Child =>
-  spawn('master', MASTER, options, spawning);
+  start('master', MASTER, options, spawning);
 
 export const spawnNode = (options: LaunchedNode, spawning: Spawning): Child =>
-  spawn('node', options.id, options, spawning);
+  start('node', options.id, options, spawning);
 
-function spawn(bundle: string, id: NodeId, options: object, spawning: Spawning): Child {
-  const child = execaNode(join(bundles, 'run.cjs'), [bundle, JSON.stringify(options)], {
+function start(program: string, id: NodeId, options: object, spawning: Spawning): Child {
+  const { output, onMessage = () => undefined } = spawning;
+  const words = [join(bundles, 'run.cjs'), program, JSON.stringify(options)];
+  const child = spawn(process.execPath, words, {
     // A clean environment: a child must behave the same whatever the user's shell exports, and
     // NODE_EXTRA_CA_CERTS alone costs each start 35 ms.
-    extendEnv: false,
     env: {},
-    nodeOptions: [],
-    serialization: 'json',
-    ipc: true,
-    stdin: 'ignore',
-    stdout: spawning.output,
-    stderr: spawning.output,
-    buffer: false,
-    reject: false,
+    stdio: ['ignore', output, output, 'pipe'],
   });
-  if (spawning.onMessage !== undefined) child.on('message', spawning.onMessage);
+  const exited = exitOf(child);
+  const line = openLine(child.stdio[LINE_DESCRIPTOR] as Socket, onMessage);
   return {
     id,
     pid: child.pid ?? -1,
-    tell(message) {
-      // A child that has just ended cannot be told; its end is reported by itself.
-      if (child.connected) child.send(message, () => undefined);
-    },
+    tell: line.tell,
     kill: () => child.kill('SIGKILL'),
-    exited: exitOf(child),
+    exited,
   };
 }
 
-async function exitOf(
-  child: PromiseLike<{ exitCode?: number | undefined; signal?: string | undefined }>,
-): Promise<Exit> {
-  const { exitCode, signal } = await child;
-  return { code: exitCode ?? null, signal: signal ?? null };
+/** A process that could not even be started ends with neither code nor signal. */
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => {
+      resolve({ code, signal });
+    });
+    child.once('error', () => {
+      resolve({ code: null, signal: null });
+    });
+  });
 }
 
 export const describeExit = ({ code, signal }: Exit): string =>

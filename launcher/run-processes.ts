@@ -2,8 +2,7 @@
  * Runs the OS processes of one run to their end: the master and one per node. Whatever happens, no
  * child is alive when this returns.
  */
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
@@ -47,10 +46,7 @@ export async function runProcesses(prepared: PreparedRun, options: RunOptions): 
   const nowUs = createRunClock(originUs);
   const header = headerOf({ process: 'launcher', run, originUs, t: nowUs() });
   const recorder = createRecorder(runFiles.launcherEvents(directory), header);
-  const output = createWriteStream(outputFile(directory), { flags: 'a' });
-  // Every child attaches a few listeners to it.
-  output.setMaxListeners(0);
-  await once(output, 'open');
+  const output = openSync(outputFile(directory), 'a');
   const children: Child[] = [];
   try {
     await launch(prepared, options, { children, output, record: recorder.write, nowUs });
@@ -58,7 +54,7 @@ export async function runProcesses(prepared: PreparedRun, options: RunOptions): 
     for (const child of children) child.kill();
     await Promise.all(children.map((child) => child.exited));
     recorder.close();
-    output.close();
+    closeSync(output);
   }
   const failure = recorder.failure();
   if (failure !== null) throw new OperatingError('run-failed', failure);
@@ -69,7 +65,8 @@ export const outputFile = (directory: string): string => join(directory, 'proces
 
 interface Stage {
   readonly children: Child[];
-  readonly output: ReturnType<typeof createWriteStream>;
+  /** Descriptor of the file for what they say. */
+  readonly output: number;
   record(event: LauncherEvent): void;
   nowUs(): number;
 }

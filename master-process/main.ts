@@ -4,7 +4,8 @@ import type { RunConfig } from '../configs/run-config.ts';
 import { runFiles } from '../record/run-directory.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
 import type { FromMaster, LaunchedMaster, ToMaster } from '../runtime/ipc.ts';
-import { runEntryPoint, surviveInterruptUntilLauncherGone } from '../runtime/lifecycle.ts';
+import { lineToLauncher, openLine } from '../runtime/launcher-line.ts';
+import { runEntryPoint, surviveInterrupt } from '../runtime/lifecycle.ts';
 import { startMaster } from './master.ts';
 import type { Master } from './master.ts';
 
@@ -13,6 +14,7 @@ const PROGRESS_MS = 100;
 // The launcher writes this argument itself (launcher/children.ts) and has validated the config.
 const options = JSON.parse(process.argv[2] ?? '{}') as LaunchedMaster;
 
+surviveInterrupt();
 runEntryPoint('master', async () => {
   const resolved = readFileSync(runFiles.resolved(options.directory), 'utf8');
   const master = startMaster({
@@ -23,7 +25,18 @@ runEntryPoint('master', async () => {
     },
     onChange: () => undefined,
   });
-  obeyLauncher(master);
+  const line = openLine(
+    lineToLauncher(),
+    (message) => {
+      obey(master, message as ToMaster, tell);
+    },
+    () => {
+      master.interrupt('the end of the launcher');
+    },
+  );
+  const tell = (message: FromMaster): void => {
+    line.tell(message);
+  };
   const timer = setInterval(() => {
     tell({ kind: 'progress', progress: master.progress() });
   }, PROGRESS_MS);
@@ -32,26 +45,17 @@ runEntryPoint('master', async () => {
   return outcome === 'complete' ? EXIT.pass : EXIT.inconclusive;
 });
 
-function obeyLauncher(master: Master): void {
-  surviveInterruptUntilLauncherGone(() => {
-    master.interrupt('the end of the launcher');
-  });
-  process.on('message', (message: ToMaster) => {
-    switch (message.kind) {
-      case 'exited':
-        master.exited(message.node, message.how);
-        return;
-      case 'interrupt':
-        master.interrupt(message.signal);
-        return;
-      case 'act': {
-        const { request, action } = message;
-        tell({ kind: 'acted', request, problem: master.act(action) });
-      }
+function obey(master: Master, message: ToMaster, tell: (answer: FromMaster) => void): void {
+  switch (message.kind) {
+    case 'exited':
+      master.exited(message.node, message.how);
+      return;
+    case 'interrupt':
+      master.interrupt(message.signal);
+      return;
+    case 'act': {
+      const { request, action } = message;
+      tell({ kind: 'acted', request, problem: master.act(action) });
     }
-  });
-}
-
-function tell(message: FromMaster): void {
-  if (process.connected) process.send?.(message);
+  }
 }

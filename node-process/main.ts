@@ -1,9 +1,10 @@
-/** A node started by the launcher: everything it needs is on its command line or comes by IPC. */
+/** A node started by the launcher: everything it needs is on its command line or comes from it. */
 import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
 import { deferred } from '../runtime/deferred.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
 import type { LaunchedNode, ToNode } from '../runtime/ipc.ts';
-import { runEntryPoint, surviveInterruptUntilLauncherGone } from '../runtime/lifecycle.ts';
+import { lineToLauncher, openLine } from '../runtime/launcher-line.ts';
+import { runEntryPoint, surviveInterrupt } from '../runtime/lifecycle.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import type { Address } from '../configs/run-config.ts';
 import { runNode } from './node.ts';
@@ -13,13 +14,16 @@ const options = JSON.parse(process.argv[2] ?? '{}') as LaunchedNode;
 const mustLeave = deferred<never>();
 const master = deferred<Address>();
 
-surviveInterruptUntilLauncherGone(() => {
+surviveInterrupt();
+openLine(lineToLauncher(), obey, () => {
   mustLeave.reject(new OperatingError('launcher-gone', 'the launcher is gone; leaving'));
 });
-process.on('message', (message: ToNode) => {
+
+function obey(said: unknown): void {
+  const message = said as ToNode;
   if (message.kind === 'master-at') master.resolve(message.address);
   else mustLeave.reject(new OperatingError('dismissed', 'the run was cut short'));
-});
+}
 
 runEntryPoint(`node ${options.id}`, async () => {
   try {

@@ -59,12 +59,9 @@ export function describe(error: unknown): string {
 /**
  * A child of the launcher. Ctrl-C reaches the whole process group at once; a node that died of it
  * would look like a crash of the algorithm, so children leave only when the launcher says so, or when
- * it is gone (then the IPC channel ends, also after kill -9).
+ * it is gone (launcher-line.ts).
  */
-export function surviveInterruptUntilLauncherGone(onGone: () => void): void {
+export function surviveInterrupt(): void {
   process.on('SIGINT', () => undefined);
   process.on('SIGHUP', () => undefined);
-  process.on('disconnect', onGone);
-  // It may have gone while this process was starting, before anybody listened for it.
-  if (!process.connected) onGone();
 }
