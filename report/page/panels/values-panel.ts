@@ -12,6 +12,7 @@ import { endOf, isFaulty, nodeName } from '../../view.ts';
 import type { View } from '../../view.ts';
 import { CROSS } from './cross.ts';
 import { hullBand } from './hull-band.ts';
+import { pauseMarks, pausesOf } from './pause-marks.ts';
 
 /** Up to so many nodes have a colour and a symbol of their own. */
 const NAMED_MAX = 8;
@@ -44,13 +45,19 @@ export function createValuesPanel(tag = ''): Panel {
   };
 }
 
-function valuesLegend({ nodes }: View): HTMLElement {
+function valuesLegend(view: View): HTMLElement {
+  const { nodes } = view;
+  const paused =
+    pausesOf(view).length > 0
+      ? [{ name: 'a node that was paused', color: 'var(--ink)', mark: '⏸' }]
+      : [];
   const crashed = nodes.some(isFaulty)
     ? [{ name: 'a node’s last value before it crashed', color: 'var(--crash)', mark: '✕' }]
     : [];
   return legend([
     { name: 'output', color: 'var(--epsilon)', mark: '◆' },
     ...crashed,
+    ...paused,
     { name: 'hull of the round', color: 'var(--accent)', mark: '▆' },
   ]);
 }
@@ -82,6 +89,7 @@ function valuesOption(view: View, look: Look): Option {
       ...nodes.map((node, index) => lineOf(node, index, isNamed, look)),
       crashMarks(nodes, look),
       outputMarks(view, look),
+      pauseMarks(view, look),
     ],
   };
 }
