@@ -1,13 +1,31 @@
 /** Who may do what at the live page's port: looking is free, acting needs the token and the own origin. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
-import { masterEvents, openScratch } from '../fixtures/launched.ts';
-import type { Launched } from '../fixtures/launched.ts';
+import { childPid, masterEvents, openScratch } from '../fixtures/launched.ts';
+import type { Launched, Scratch } from '../fixtures/launched.ts';
+import { isStopped, membersOf, signal } from '../fixtures/os-process.ts';
 import { until } from '../fixtures/until.ts';
 
 interface Answer {
   readonly status: number;
   readonly body: string;
+}
+
+/** A run that takes as long as anybody likes, with one viewer: it begins when somebody looks. */
+async function startWatched(scratch: Scratch): Promise<{ launched: Launched; base: URL }> {
+  const nodes = [0, 0.5, 1].map((input, i) => `node ${i + 1} ${input} 127.0.0.1 0`);
+  const slow = ['f 1', 'crash 0', 'delay constant 60000', 'time-limit 600 s', 'patience 600 s'];
+  const config = scratch.config([...slow, ...nodes]);
+  const launched = scratch.launch(['cluster', config, '--folder', scratch.runs, '--ui']);
+  await until(() => /http:\S+/.test(launched.stdout()), 'the link');
+  const base = new URL(/http:\S+/.exec(launched.stdout())?.[0] ?? '');
+  request(new URL('events', base))
+    .on('error', () => undefined)
+    .end();
+  const hasStarted = (): boolean =>
+    masterEvents(scratch.run() ?? '').some(({ kind }) => kind === 'start');
+  await until(() => scratch.run() !== null && hasStarted(), 'the start');
+  return { launched, base };
 }
 
 describe('the port of the live page', () => {
@@ -17,24 +35,8 @@ describe('the port of the live page', () => {
   let token = '';
 
   beforeAll(async () => {
-    const nodes = [0, 0.5, 1].map((input, i) => `node ${i + 1} ${input} 127.0.0.1 0`);
-    const slow = ['f 1', 'crash 0', 'delay 60000', 'time-limit 600 s', 'patience 600 s'];
-    const config = scratch.config([
-      ...slow.map((line) => line.replace('delay 60000', 'delay constant 60000')),
-      ...nodes,
-    ]);
-    launched = scratch.launch(['cluster', config, '--folder', scratch.runs, '--ui']);
-    await until(() => /http:\S+/.test(launched.stdout()), 'the link');
-    base = new URL(/http:\S+/.exec(launched.stdout())?.[0] ?? '');
+    ({ launched, base } = await startWatched(scratch));
     token = base.hash.slice(1);
-    // A viewer: the run begins when somebody looks.
-    request(new URL('events', base))
-      .on('error', () => undefined)
-      .end();
-    await until(() => {
-      const run = scratch.run();
-      return run !== null && masterEvents(run).some(({ kind }) => kind === 'start');
-    }, 'the start');
   });
 
   afterAll(() => scratch.clear());
@@ -118,4 +120,17 @@ describe('the port of the live page', () => {
     launched.signalGroup('SIGINT');
     expect((await launched.ended).code).toBe(130);
   });
+});
+
+test('kill -9 of the launcher while a node is paused leaves nothing behind', async () => {
+  const scratch = openScratch();
+  const { launched, base } = await startWatched(scratch);
+  const headers = { 'content-type': 'application/json', 'x-within-token': base.hash.slice(1) };
+  const asked = request(new URL('act', base), { method: 'POST', headers });
+  asked.end(JSON.stringify({ kind: 'pause', node: 2 }));
+  const paused = childPid(scratch.run() ?? '', 2) ?? -1;
+  await until(() => isStopped(paused), 'a node that stands');
+  signal(launched.pid, 'SIGKILL');
+  await until(() => membersOf(launched.pid).length === 0, 'the end of all of them');
+  await scratch.clear();
 });
