@@ -44,6 +44,7 @@ const packages = {
   hono: 'launcher',
   '@hono/node-server': 'launcher',
   echarts: 'report',
+  selfsigned: 'launcher',
 };
 
 /** Node.js modules stay out of these rooms: they are given data and return data. */

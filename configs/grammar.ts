@@ -106,6 +106,32 @@ export const entries = [
     use: 'once',
   },
   {
+    keyword: 'tls',
+    statement: 'tls',
+    forms: ['on|off'],
+    meaning:
+      'on: the processes prove to each other who they are and nobody else can listen ' +
+      '(threat-model.md). Needed at any address that other machines can reach.',
+    default: 'off',
+    otherwise: '',
+    unit: '',
+    example: 'tls on',
+    use: 'once',
+  },
+  {
+    keyword: 'keep-alive',
+    statement: 'keep-alive',
+    forms: ['UNANSWERED'],
+    meaning:
+      'A connection has ended when the other machine has not answered for this long. A process that ' +
+      'is slow or stopped still answers: its system does.',
+    default: null,
+    otherwise: '60 s',
+    unit: 'ms',
+    example: 'keep-alive 20 s',
+    use: 'once',
+  },
+  {
     keyword: 'unsound',
     statement: 'unsound',
     forms: ['yes|no'],

@@ -9,6 +9,9 @@ import type { FaultSettings } from '../faults/settings.ts';
 /** The longest timer of Node.js, 24.8 days: anything longer would fire at once. */
 export const DURATION_MS_MAX = 2_147_483_647;
 
+/** The system asks ten times, a second apart, after a second of silence (runtime/transport.ts). */
+export const KEEP_ALIVE_MS_MIN = 11_000;
+
 /** More nodes than this are a mistake in the config. */
 export const NODES_MAX = 10_000;
 

@@ -40,11 +40,18 @@ export function resolveDraft(
     timeLimitMs:
       settings['time-limit'][0]?.value ?? defaultTimeLimitMs(limits.lastRound, longestMs),
     patienceMs: settings.patience[0]?.value ?? defaultPatienceMs(longestMs),
+    ...(only(settings.tls) === 'on' && { tls: true }),
+    ...resolveKeepAlive(settings),
     unsound: only(settings.unsound) === 'yes',
     master: only(settings.master),
     nodes: nodes.map(resolveNode).sort((a, b) => a.id - b.id),
   };
 }
+
+const resolveKeepAlive = (settings: Draft['settings']): Pick<RunConfig, 'keepAliveMs'> => {
+  const keepAliveMs = settings['keep-alive'][0]?.value;
+  return keepAliveMs === undefined ? {} : { keepAliveMs };
+};
 
 function resolveFaults({ settings, nodes }: Pick<Draft, 'settings' | 'nodes'>): FaultSettings {
   return {

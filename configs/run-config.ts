@@ -40,6 +40,10 @@ export interface RunConfig {
   readonly timeLimitMs: number;
   /** … or when no report has reached the master for this long. */
   readonly patienceMs: number;
+  /** All connections are TLS; absent: none is. */
+  readonly tls?: true;
+  /** A connection ends when the other machine has not answered for this long; absent: 60 s. */
+  readonly keepAliveMs?: number;
   /** Runs although n is too small for f; the verdict can then not be pass. */
   readonly unsound: boolean;
   readonly master: Address;

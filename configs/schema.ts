@@ -10,7 +10,7 @@ import { ROUNDS_MAX } from '../agreement/worst-case-rounds.ts';
 import { problemAt, quoted } from './config-error.ts';
 import type { Problem } from './config-error.ts';
 import { entries } from './grammar.ts';
-import { DURATION_MS_MAX, NODES_MAX } from './limits.ts';
+import { DURATION_MS_MAX, KEEP_ALIVE_MS_MIN, NODES_MAX } from './limits.ts';
 import type { Statement } from './read-line.ts';
 import { slots } from './slots.ts';
 import type { SlotName } from './slots.ts';
@@ -64,6 +64,7 @@ const slotSchemas = {
   SIGMA: z.number().min(0).max(10),
   SILENCE: meanMs,
   SINCE: durationMs,
+  UNANSWERED: timeMs.min(KEEP_ALIVE_MS_MIN),
   TIME: timeMs,
   TO: id,
   UNTIL: durationMs.nullable(),

@@ -67,6 +67,7 @@ export const slots = {
   SIGMA: { reads: 'number', what: 'a standard deviation of the logarithm, 0 to 10' },
   SILENCE: { reads: 'duration', what: 'the mean time that a clog lasts, 1 ms to 2147483647 ms' },
   SINCE: duration('a time after the start'),
+  UNANSWERED: { reads: 'duration', what: 'a time from 11 s, at most 2147483647 ms' },
   TIME: { reads: 'duration', what: 'a time above 0, at most 2147483647 ms' },
   TO: id('the id of the receiver'),
   UNTIL: { reads: 'duration or never', what: 'a time after the start, or never' },

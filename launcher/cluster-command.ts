@@ -6,6 +6,7 @@ import { OperatingError } from '../runtime/operating-error.ts';
 import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
 import { conclude } from './conclude.ts';
+import { insecureOption, refuseExposure } from './exposure.ts';
 import { prepareRun } from './prepare-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { openLive, withLiveOptions } from './live/live-options.ts';
@@ -40,7 +41,7 @@ export function runOptions(parser: Argv): Argv {
 }
 
 function clusterOptions(parser: Argv): Argv {
-  return runOptions(parser)
+  return insecureOption(runOptions(parser))
     .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
     .option('wait', {
       type: 'string',
@@ -63,6 +64,9 @@ async function runCluster(parsed: Parsed): Promise<number> {
     file: fileArgument(parsed),
     flags: configFlags(parsed),
     root: stringOption(parsed, 'folder'),
+    check(config) {
+      refuseExposure(config, [config.master, ...config.nodes], parsed);
+    },
   });
   screen.write(headline(prepared));
   const live = await openLive(parsed, prepared, screen);

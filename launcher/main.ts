@@ -8,6 +8,7 @@ import { cluster } from './cluster-command.ts';
 import type { Command } from './command.ts';
 import { refuseFlagsTakenByNpm } from './command.ts';
 import { explain } from './explain-command.ts';
+import { keys } from './keys-command.ts';
 import { master } from './master-command.ts';
 import { node } from './node-command.ts';
 import { report } from './report-command.ts';
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   cluster,
   master,
   node,
+  keys,
   simulate,
   check,
   search,

@@ -1,15 +1,19 @@
 /** npm run master: the master in a terminal of its own, for nodes that are started by hand. */
 import type { Argv } from 'yargs';
+import type { Address, RunConfig } from '../configs/run-config.ts';
 import { startMaster } from '../master-process/master.ts';
+import type { MasterOptions } from '../master-process/master.ts';
 import { nameNodes } from '../master-process/members.ts';
+import { MASTER } from '../agreement/algorithm.ts';
 import { deferred } from '../runtime/deferred.ts';
 import { listen } from '../runtime/listen.ts';
-import type { Listener } from '../runtime/listen.ts';
+import type { Refusal } from '../runtime/refusals.ts';
 import { fileArgument, headline, runOptions } from './cluster-command.ts';
 import { openLive } from './live/live-options.ts';
 import { conclude } from './conclude.ts';
 import { configFlags, numberOption, stringOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
+import { insecureOption, keysOption, refuseExposure, transportByHand } from './exposure.ts';
 import { WAIT_BY_HAND_S } from './node-command.ts';
 import { prepareRun } from './prepare-run.ts';
 import { createProgressView } from './progress-view.ts';
@@ -28,7 +32,7 @@ export const master: Command = {
 const PROGRESS_MS = 100;
 
 function masterOptions(parser: Argv): Argv {
-  return runOptions(parser)
+  return keysOption(insecureOption(runOptions(parser)))
     .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
     .option('wait', {
       type: 'string',
@@ -37,20 +41,38 @@ function masterOptions(parser: Argv): Argv {
     });
 }
 
+/** Everything that could keep the master from beginning. */
+async function claimPlace(config: RunConfig, parsed: Parsed) {
+  refuseExposure(config, [config.master], parsed);
+  const transport = await transportByHand(config, MASTER, parsed);
+  return { transport, listen: await listen(config.master) };
+}
+
+/** What its user has to know while nodes come, or fail to. */
+function newsTo(screen: NodeJS.WriteStream) {
+  return {
+    onListening: ({ host, port }: Address) => screen.write(`listening on ${host}:${port}\n`),
+    onRefused: ({ reason }: Refusal) => screen.write(`turned away: ${reason}\n`),
+    onChange(awaited: readonly number[]) {
+      if (awaited.length > 0) screen.write(`waiting for ${nameNodes(awaited)}\n`);
+    },
+  };
+}
+
 async function runMasterByHand(parsed: Parsed): Promise<number> {
   const isJson = parsed['json'] === true;
   const screen = isJson ? process.stderr : process.stdout;
   const interruption = watchForInterruption();
   const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
-  const claimed = deferred<Listener>();
+  const claimed = deferred<Pick<MasterOptions, 'listen' | 'transport'>>();
   const prepared = await prepareRun({
     file: fileArgument(parsed),
     flags: configFlags(parsed),
     root: stringOption(parsed, 'folder'),
     load: { allowRandomSeed: false, allowMasterPortZero: false },
     // A run that cannot begin, for another master has the port, leaves no directory behind.
-    async check({ master: address }) {
-      claimed.resolve(await listen(address));
+    async check(config) {
+      claimed.resolve(await claimPlace(config, parsed));
     },
   });
   screen.write(headline(prepared));
@@ -58,12 +80,9 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
   const live = await openLive(parsed, prepared, screen);
   const running = startMaster({
     ...prepared,
-    listen: await claimed.promise,
+    ...(await claimed.promise),
     waitMs,
-    onListening: ({ host, port }) => screen.write(`listening on ${host}:${port}\n`),
-    onChange(awaited) {
-      if (awaited.length > 0) screen.write(`waiting for ${nameNodes(awaited)}\n`);
-    },
+    ...newsTo(screen),
   });
   void interruption.interrupted.then(running.interrupt);
   live?.obey((action) => Promise.resolve(running.act(action)));

@@ -8,6 +8,7 @@ import { OperatingError } from '../runtime/operating-error.ts';
 import { fileArgument } from './cluster-command.ts';
 import { configFlags, numberOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
+import { insecureOption, keysOption, refuseExposure, transportByHand } from './exposure.ts';
 import { loadRun } from './load-run.ts';
 import { UsageError } from './usage-error.ts';
 import { watchForInterruption } from './signals.ts';
@@ -25,7 +26,7 @@ export const node: Command = {
 export const WAIT_BY_HAND_S = '600';
 
 function nodeOptions(parser: Argv): Argv {
-  return withConfigFlags(parser)
+  return keysOption(insecureOption(withConfigFlags(parser)))
     .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
     .option('id', {
       type: 'string',
@@ -52,6 +53,8 @@ async function runNodeByHand(parsed: Parsed): Promise<number> {
   if (self === undefined) {
     throw new UsageError(`--id ${id}: ${file} has nodes 1 to ${n}. Give one of these ids.`);
   }
+  refuseExposure(config, [self], parsed);
+  const transport = await transportByHand(config, id, parsed);
   const mustLeave = deferred<never>();
   void interruption.interrupted.then((signal) => {
     mustLeave.reject(new OperatingError('dismissed', `interrupted by ${signal}; leaving`));
@@ -62,6 +65,7 @@ async function runNodeByHand(parsed: Parsed): Promise<number> {
       listen: { host: self.host, port: self.port },
       master: Promise.resolve(config.master),
       digest: configDigest(config),
+      transport,
       waitMs: numberOption(parsed, 'wait', 0.001) * 1000,
       say: (line) => process.stdout.write(`node ${id}: ${line}\n`),
       mustLeave: mustLeave.promise,

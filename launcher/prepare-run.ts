@@ -19,7 +19,7 @@ export interface RunRequest {
   readonly root: string;
   readonly load?: LoadOptions;
   /** A last objection, before anything is written. */
-  readonly check?: (config: RunConfig) => Promise<void>;
+  readonly check?: (config: RunConfig) => Promise<void> | void;
   /** What repeats the run; without it: cluster. */
   readonly command?: 'simulate';
 }

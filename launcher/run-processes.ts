@@ -18,6 +18,10 @@ import type { Action } from '../runtime/action.ts';
 import type { FromMaster, Progress } from '../runtime/ipc.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
+import { keysFileName } from '../runtime/identity.ts';
+import type { TransportOptions } from '../runtime/transport.ts';
+import { keepAliveOf } from './exposure.ts';
+import { removeKeys, writeKeys } from './run-keys.ts';
 import { describeExit, spawnMaster, spawnNode } from './children.ts';
 import type { Child, Exit } from './children.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -48,9 +52,13 @@ export async function runProcesses(prepared: PreparedRun, options: RunOptions): 
   const recorder = createRecorder(runFiles.launcherEvents(directory), header);
   const output = openSync(outputFile(directory), 'a');
   const children: Child[] = [];
+  const keys = join(directory, KEYS_FOLDER);
   try {
+    if (prepared.config.tls === true)
+      await writeKeys(keys, prepared.config.nodes.length, KEYS_DAYS);
     await launch(prepared, options, { children, output, record: recorder.write, nowUs });
   } finally {
+    removeKeys(keys);
     for (const child of children) child.kill();
     await Promise.all(children.map((child) => child.exited));
     recorder.close();
@@ -58,6 +66,15 @@ export async function runProcesses(prepared: PreparedRun, options: RunOptions): 
   }
   const failure = recorder.failure();
   if (failure !== null) throw new OperatingError('run-failed', failure);
+}
+
+/** Who has them could take part in this run; nobody needs them once it is over. */
+const KEYS_FOLDER = 'private';
+const KEYS_DAYS = 30;
+
+function transportTo({ config, directory }: PreparedRun, id: NodeId): TransportOptions {
+  const keys = config.tls === true ? join(directory, KEYS_FOLDER, keysFileName(id)) : null;
+  return { keepAliveMs: keepAliveOf(config), keys };
 }
 
 /** What the children said on standard output and error: normally nothing. */
@@ -82,10 +99,9 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     else if (said.kind === 'acted') requests.answer(said.request, said.problem);
     else for (const node of nodes) node.tell({ kind: 'master-at', address: said.address });
   };
-  const master = spawnMaster(
-    { directory, run, originUs, digest, listen, waitMs: options.waitMs },
-    { output: stage.output, onMessage },
-  );
+  const transport = transportTo(prepared, MASTER);
+  const asked = { directory, run, originUs, digest, listen, transport, waitMs: options.waitMs };
+  const master = spawnMaster(asked, { output: stage.output, onMessage });
   noteChild(stage, master, requests.close);
   options.onMaster?.((action) =>
     requests.ask((request) => {
@@ -94,8 +110,9 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
   );
   const failed: NodeId[] = [];
   for (const { id, ...address } of config.nodes) {
-    const at = { id, listen: listenAt(options, address), digest, waitMs: options.waitMs };
-    const child = spawnNode(at, { output: stage.output });
+    const at = { listen: listenAt(options, address), transport: transportTo(prepared, id) };
+    const asked = { id, ...at, digest, waitMs: options.waitMs };
+    const child = spawnNode(asked, { output: stage.output });
     nodes.push(child);
     noteChild(stage, child, (exit) => {
       if (isFailure(exit)) failed.push(id);

@@ -5,6 +5,7 @@ import type { Address } from '../configs/run-config.ts';
 import { WIRE_VERSION } from '../proto/records.ts';
 import type { RefuseCode, RegisterRecord, WireRecord } from '../proto/records.ts';
 import type { Member as InboundMember } from '../runtime/inbound.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
 import { dial } from '../runtime/outbound.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import { declareDead } from './deaths.ts';
@@ -123,14 +124,22 @@ function turnAway(
   return { id, onRecord: () => reason, onEnd: () => undefined };
 }
 
-/** Dials a node and says hello. Null: it does not answer. */
+/** Dials a node and says hello. Null: it does not answer, or somebody else does. */
 export async function dialNode(
   session: MasterSession,
   id: NodeId,
   address: Address,
   onEnd: (how: string) => void,
 ): Promise<Outbound | null> {
-  const link = await dial(address, performance.now() + DIAL_BACK_MS, onEnd, session.outbox);
+  const party = { to: id, transport: session.transport };
+  const deadline = performance.now() + DIAL_BACK_MS;
+  const link = await dial(address, deadline, onEnd, session.outbox, party).catch(
+    (error: unknown) => {
+      if (!(error instanceof OperatingError)) throw error;
+      session.refusals.note(id, error.message);
+      return null;
+    },
+  );
   link?.send({ kind: 'hello', version: WIRE_VERSION, from: MASTER, to: id, run: session.run });
   return link;
 }

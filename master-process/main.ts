@@ -6,6 +6,7 @@ import { EXIT } from '../runtime/exit-codes.ts';
 import type { FromMaster, LaunchedMaster, ToMaster } from '../runtime/ipc.ts';
 import { lineToLauncher, openLine } from '../runtime/launcher-line.ts';
 import { runEntryPoint, surviveInterrupt } from '../runtime/lifecycle.ts';
+import { openTransport } from '../runtime/transport.ts';
 import { startMaster } from './master.ts';
 import type { Master } from './master.ts';
 
@@ -19,6 +20,7 @@ runEntryPoint('master', async () => {
   const resolved = readFileSync(runFiles.resolved(options.directory), 'utf8');
   const master = startMaster({
     ...options,
+    transport: await openTransport(options.transport),
     config: JSON.parse(resolved) as RunConfig,
     onListening(address) {
       tell({ kind: 'listening', address });

@@ -6,13 +6,15 @@ import { createRecorder } from '../record/recorder.ts';
 import { runFiles } from '../record/run-directory.ts';
 import { within } from '../runtime/deferred.ts';
 import { createDoorkeeper } from '../runtime/doorkeeper.ts';
-import { acceptConnection } from '../runtime/inbound.ts';
+import { createAcceptor } from '../runtime/inbound.ts';
 import type { InboundPolicy } from '../runtime/inbound.ts';
 import type { Progress } from '../runtime/ipc.ts';
 import { listen } from '../runtime/listen.ts';
 import type { Listener } from '../runtime/listen.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
+import type { Refusal } from '../runtime/refusals.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
+import type { Transport } from '../runtime/transport.ts';
 import type { Action } from '../runtime/action.ts';
 import { act, resumeAll } from './actions.ts';
 import { dialNode, dismissAll, identify } from './join.ts';
@@ -30,6 +32,7 @@ export interface MasterOptions {
   /** Wall clock of the run's origin, microseconds since 1970. */
   readonly originUs: number;
   readonly digest: string;
+  readonly transport: Transport;
   /** What to bind, or a port that has been claimed already. */
   readonly listen: Address | Listener;
   /** How long to wait for all nodes to register and to connect, in milliseconds. */
@@ -37,6 +40,8 @@ export interface MasterOptions {
   onListening(address: Address): void;
   /** Somebody has joined or left; for people. */
   onChange(awaited: readonly number[]): void;
+  /** Somebody or something was turned away; for people. */
+  readonly onRefused?: (refusal: Refusal) => void;
 }
 
 export interface Master {
@@ -55,10 +60,13 @@ const DONE_MS = 5_000;
 
 export function startMaster(options: MasterOptions): Master {
   const nowUs = createRunClock(options.originUs);
-  const { config, run, directory, digest } = options;
+  const { config, run, directory, digest, transport } = options;
   const header = headerOf({ process: 'master', run, originUs: options.originUs, t: nowUs() });
   const recorder = createRecorder(runFiles.events(options.directory, MASTER), header);
-  const session = createMasterSession({ config, run, directory, digest, recorder, nowUs });
+  const session = createMasterSession(
+    { config, run, directory, digest, recorder, nowUs, transport },
+    options.onRefused ?? (() => undefined),
+  );
   return {
     ending: preside(session, options).finally(recorder.close),
     progress: () => progressOf(session),
@@ -82,9 +90,7 @@ async function preside(session: MasterSession, options: MasterOptions): Promise<
     identify: (first, _bytes, close) => identify(session, first, close, onChange),
     onRefused: session.refusals.note,
   };
-  listener.accept((socket) => {
-    acceptConnection(socket, policy);
-  });
+  listener.accept(createAcceptor(session.transport, policy));
   options.onListening(listener.address);
   onChange();
   try {

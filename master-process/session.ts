@@ -10,7 +10,7 @@ import type { Recorder } from '../record/recorder.ts';
 import { deferred } from '../runtime/deferred.ts';
 import type { Deferred } from '../runtime/deferred.ts';
 import { createRefusals } from '../runtime/refusals.ts';
-import type { Refusals } from '../runtime/refusals.ts';
+import type { Refusal, Refusals } from '../runtime/refusals.ts';
 import type { RunStage } from '../runtime/ipc.ts';
 import { createOutbox } from '../runtime/outbox.ts';
 import type { Outbox } from '../runtime/outbox.ts';
@@ -19,6 +19,7 @@ import { count, noTraffic, trafficType } from '../runtime/traffic.ts';
 import type { TrafficCount } from '../runtime/traffic.ts';
 import { alive, createMembers } from './members.ts';
 import type { Member, Members } from './members.ts';
+import type { Transport } from '../runtime/transport.ts';
 import type { Watch } from './watch.ts';
 
 export interface Ending {
@@ -41,6 +42,7 @@ export interface MasterSession {
   readonly recorder: Recorder;
   /** Of all connections: nothing leaves before everything recorded so far is in the kernel. */
   readonly outbox: Outbox;
+  readonly transport: Transport;
   readonly nowUs: RunClock;
   readonly sent: TrafficCount;
   readonly received: TrafficCount;
@@ -63,7 +65,11 @@ export interface MasterSession {
 }
 
 export function createMasterSession(
-  facts: Pick<MasterSession, 'config' | 'run' | 'directory' | 'digest' | 'recorder' | 'nowUs'>,
+  facts: Pick<
+    MasterSession,
+    'config' | 'run' | 'directory' | 'digest' | 'recorder' | 'nowUs' | 'transport'
+  >,
+  onRefused: (refusal: Refusal) => void,
 ): MasterSession {
   const { epsilon, nodes } = facts.config;
   const { recorder, nowUs } = facts;
@@ -81,6 +87,7 @@ export function createMasterSession(
     brokenLinks: new Map(),
     refusals: createRefusals((refusal) => {
       recorder.write({ kind: 'refused', t: nowUs(), ...refusal });
+      onRefused(refusal);
       return true;
     }),
     answers: 0,

@@ -6,6 +6,7 @@ import type { LaunchedNode, ToNode } from '../runtime/ipc.ts';
 import { lineToLauncher, openLine } from '../runtime/launcher-line.ts';
 import { runEntryPoint, surviveInterrupt } from '../runtime/lifecycle.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
+import { openTransport } from '../runtime/transport.ts';
 import type { Address } from '../configs/run-config.ts';
 import { runNode } from './node.ts';
 
@@ -29,6 +30,7 @@ runEntryPoint(`node ${options.id}`, async () => {
   try {
     return await runNode({
       ...options,
+      transport: await openTransport(options.transport),
       master: master.promise,
       mustLeave: mustLeave.promise,
       // The launcher shows what the master sees; a node speaks up only when something is wrong.

@@ -14,6 +14,7 @@ import { OperatingError } from '../runtime/operating-error.ts';
 import { dial } from '../runtime/outbound.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import type { Outbox } from '../runtime/outbox.ts';
+import type { Transport } from '../runtime/transport.ts';
 
 export interface MeshHandlers {
   /** Returns why the record is refused, or null. */
@@ -32,6 +33,7 @@ interface Inbound {
 export interface Mesh {
   readonly id: NodeId;
   readonly outbox: Outbox;
+  readonly transport: Transport;
   readonly handlers: MeshHandlers;
   readonly outbound: Map<NodeId, Outbound>;
   readonly inbound: Map<NodeId, Inbound>;
@@ -53,8 +55,14 @@ const DIAL_MS = 20_000;
 /** Peers that were welcomed earlier than this node are few; strangers may be many. */
 const EARLY_MAX = 1_024;
 
-export const createMesh = (id: NodeId, outbox: Outbox, handlers: MeshHandlers): Mesh => ({
+export const createMesh = (
+  id: NodeId,
+  transport: Transport,
+  outbox: Outbox,
+  handlers: MeshHandlers,
+): Mesh => ({
   id,
+  transport,
   outbox,
   handlers,
   outbound: new Map(),
@@ -117,7 +125,8 @@ async function dialPeer(mesh: Mesh, peer: NodeId, address: Address | undefined):
   const onEnd = (how: string): void => {
     mesh.handlers.onLinkEnd(peer, 'out', how);
   };
-  const link = await dial(address, performance.now() + DIAL_MS, onEnd, mesh.outbox);
+  const party = { to: peer, transport: mesh.transport };
+  const link = await dial(address, performance.now() + DIAL_MS, onEnd, mesh.outbox, party);
   if (link === null) throw unreachable(peer, address);
   const { id: run } = mesh.run;
   link.send({ kind: 'hello', version: WIRE_VERSION, from: mesh.id, to: peer, run });

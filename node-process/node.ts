@@ -1,4 +1,5 @@
 /** The life of one node: bind, register, be welcomed, connect, take part, leave. */
+import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
 import type { Address, RunConfig } from '../configs/run-config.ts';
 import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
@@ -12,7 +13,7 @@ import { runFiles } from '../record/run-directory.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
 import { within } from '../runtime/deferred.ts';
 import { createDoorkeeper } from '../runtime/doorkeeper.ts';
-import { acceptConnection } from '../runtime/inbound.ts';
+import { createAcceptor } from '../runtime/inbound.ts';
 import type { InboundPolicy } from '../runtime/inbound.ts';
 import { listen } from '../runtime/listen.ts';
 import type { Listener } from '../runtime/listen.ts';
@@ -20,6 +21,7 @@ import { OperatingError } from '../runtime/operating-error.ts';
 import { dial } from '../runtime/outbound.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
+import type { Transport } from '../runtime/transport.ts';
 import { closeDriver, createDriver } from './driver.ts';
 import { createHeard } from './heard.ts';
 import { closeMesh, connectMesh } from './mesh.ts';
@@ -33,6 +35,7 @@ export interface NodeOptions {
   /** Where the master listens; under the launcher known a moment after the node's start. */
   readonly master: Promise<Address>;
   readonly digest: string;
+  readonly transport: Transport;
   /** How long to wait for the master and for the other nodes, in milliseconds. */
   readonly waitMs: number;
   /** One line for people. */
@@ -52,15 +55,14 @@ const LAST_WORD_MS = 1_000;
  * with AlgorithmError when the user's algorithm has failed.
  */
 export async function runNode(options: NodeOptions): Promise<number> {
-  const session = createSession(options.id);
+  const { transport } = options;
+  const session = createSession(options.id, transport);
   const policy: InboundPolicy = {
     door: createDoorkeeper(),
     identify: (first, _bytes, close) => identify(session, first, close),
     onRefused: session.refusals.note,
   };
-  const listener = await listen(options.listen, (socket) => {
-    acceptConnection(socket, policy);
-  });
+  const listener = await listen(options.listen, createAcceptor(transport, policy));
   try {
     const life = takePart(session, options, listener);
     return await Promise.race([life, session.lost.promise, options.mustLeave]);
@@ -107,12 +109,19 @@ async function reachMaster(session: Session, options: NodeOptions): Promise<Outb
   const where = `${address.host}:${address.port}`;
   options.say(`waiting for the master at ${where}`);
   const onEnd = (how: string): void => {
-    const gone = `the connection to the master at ${where} ended: ${how}.`;
+    const gone = `the connection to the master at ${where} ended: ${how}.${hintFor(session)}`;
     setTimeout(() => {
       if (!session.isFinished) session.lost.reject(new OperatingError('master-gone', gone));
     }, LAST_WORD_MS).unref();
   };
-  const toMaster = await dial(address, performance.now() + options.waitMs, onEnd, session.outbox);
+  const party = { to: MASTER, transport: session.transport };
+  const toMaster = await dial(
+    address,
+    performance.now() + options.waitMs,
+    onEnd,
+    session.outbox,
+    party,
+  );
   if (toMaster === null) {
     throw new OperatingError(
       'master-missing',
@@ -121,6 +130,14 @@ async function reachMaster(session: Session, options: NodeOptions): Promise<Outb
   }
   session.toMaster = toMaster;
   return toMaster;
+}
+
+/** Who was never welcomed was probably turned away, and nobody could tell it why. */
+function hintFor({ log, transport }: Session): string {
+  if (log !== null) return '';
+  return transport.tls === null
+    ? ' If the master runs with tls on, start this process with tls on and keys too.'
+    : ' If the master does not know these keys, make them anew with npm run keys, for all processes.';
 }
 
 /** From the welcome on the node knows the run: its config, its faults, where to record. */

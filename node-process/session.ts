@@ -29,6 +29,7 @@ import { createRefusals } from '../runtime/refusals.ts';
 import type { Refusals } from '../runtime/refusals.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
 import { count, noTraffic, trafficType } from '../runtime/traffic.ts';
+import type { Transport } from '../runtime/transport.ts';
 import type { TrafficCount } from '../runtime/traffic.ts';
 import { arriveAt, holdLink, startDriver, stopDriver } from './driver.ts';
 import type { Driver } from './driver.ts';
@@ -38,6 +39,7 @@ import type { Mesh } from './mesh.ts';
 
 export interface Session {
   readonly id: NodeId;
+  readonly transport: Transport;
   readonly mesh: Mesh;
   /** Of all connections: nothing leaves before everything recorded so far is in the kernel. */
   readonly outbox: Outbox;
@@ -67,12 +69,13 @@ export interface Session {
   gaveUp: AlgorithmError | null;
 }
 
-export function createSession(id: NodeId): Session {
+export function createSession(id: NodeId, transport: Transport): Session {
   const outbox = createOutbox(() => session.log?.recorder.flush());
   const session: Session = {
     id,
+    transport,
     outbox,
-    mesh: createMesh(id, outbox, {
+    mesh: createMesh(id, transport, outbox, {
       onRecord: (from, record, bytes) => onPeerRecord(session, from, record, bytes),
       onLinkEnd: (peer, direction, how) => {
         onLinkEnd(session, peer, direction, how);

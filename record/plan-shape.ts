@@ -89,6 +89,8 @@ export const configShape = {
   faults,
   timeLimitMs: finite,
   patienceMs: finite,
+  tls: check.orAbsent(check.flag),
+  keepAliveMs: check.orAbsent(finite),
   unsound: check.flag,
   master: check.shaped(address),
   nodes: check.listOf(check.shaped({ ...address, id: node, input: check.value })),

@@ -9,6 +9,9 @@ import { createFrameDecoder, NODE_FRAME_BYTES_MAX } from '../proto/frame-decoder
 import type { FrameDecoder } from '../proto/frame-decoder.ts';
 import type { PeerFault, WireRecord } from '../proto/records.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
+import { identityName } from './identity.ts';
+import { keepAlive } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** The far end of an identified connection. */
 export interface Member {
@@ -40,6 +43,8 @@ export interface InboundPolicy {
 interface Connection {
   readonly socket: Socket;
   readonly policy: InboundPolicy;
+  /** Whose certificate it has shown; null: nobody asked. */
+  readonly proven: NodeId | null;
   readonly decoder: FrameDecoder;
   /** Ends a connection whose dialler does not say who it is. */
   readonly impatience: NodeJS.Timeout;
@@ -55,7 +60,34 @@ const FIRST_RECORD_MS = 5_000;
 /** No sane member is refused that often: whoever goes on is no member of this run any more. */
 export const REFUSED_MAX = 1_000;
 
-export function acceptConnection(socket: Socket, policy: InboundPolicy): void {
+/** What to do with the connections of a listener. Under TLS only who proves an identity is heard. */
+export function createAcceptor(
+  transport: Transport,
+  policy: InboundPolicy,
+): (socket: Socket) => void {
+  const { tls } = transport;
+  return (socket) => {
+    keepAlive(socket, transport);
+    if (tls === null) {
+      acceptConnection(socket, policy);
+      return;
+    }
+    tls.accept(socket, {
+      onSecure(secured, from) {
+        acceptConnection(secured, policy, from);
+      },
+      onRefused(reason) {
+        policy.onRefused(null, reason);
+      },
+    });
+  };
+}
+
+export function acceptConnection(
+  socket: Socket,
+  policy: InboundPolicy,
+  proven: NodeId | null = null,
+): void {
   const leaveDoor = policy.door.enter(() => {
     turnAway(connection, 'others came, and it had not said who it is');
   });
@@ -64,7 +96,7 @@ export function acceptConnection(socket: Socket, policy: InboundPolicy): void {
     policy.onRefused(null, 'too many connections in a moment');
     return;
   }
-  const connection = openConnection(socket, policy, leaveDoor);
+  const connection = openConnection(socket, policy, proven, leaveDoor);
   const onFrame = (frame: Uint8Array): void => {
     receive(connection, frame);
   };
@@ -81,11 +113,17 @@ export function acceptConnection(socket: Socket, policy: InboundPolicy): void {
   });
 }
 
-function openConnection(socket: Socket, policy: InboundPolicy, leaveDoor: () => void): Connection {
+function openConnection(
+  socket: Socket,
+  policy: InboundPolicy,
+  proven: NodeId | null,
+  leaveDoor: () => void,
+): Connection {
   const { firstRecordMs = FIRST_RECORD_MS, frameBytesMax = NODE_FRAME_BYTES_MAX } = policy;
   const connection: Connection = {
     socket,
     policy,
+    proven,
     decoder: createFrameDecoder({ frameBytesMax }),
     impatience: setTimeout(() => {
       turnAway(connection, `said nothing for ${firstRecordMs} ms`);
@@ -103,7 +141,7 @@ function receive(connection: Connection, frame: Uint8Array): void {
   if (socket.destroyed) return;
   const record = decodeRecord(frame);
   if (member === null) {
-    identify(connection, record, frame.length);
+    identify(connection, record, frame);
     return;
   }
   const reason = record.kind === 'fault' ? explain(record) : member.onRecord(record, frame.length);
@@ -113,12 +151,13 @@ function receive(connection: Connection, frame: Uint8Array): void {
   if (connection.refused === REFUSED_MAX) turnAway(connection, `${REFUSED_MAX} records refused`);
 }
 
-function identify(connection: Connection, first: WireRecord | PeerFault, bytes: number): void {
+function identify(connection: Connection, first: WireRecord | PeerFault, frame: Uint8Array): void {
   const { socket, policy, impatience, leaveDoor } = connection;
   clearTimeout(impatience);
   leaveDoor();
   const identity =
-    first.kind === 'fault' ? explain(first) : policy.identify(first, bytes, () => socket.destroy());
+    objectionTo(connection, first, frame) ??
+    policy.identify(first as WireRecord, frame.length, () => socket.destroy());
   if (typeof identity === 'string') {
     turnAway(connection, identity);
     return;
@@ -126,6 +165,24 @@ function identify(connection: Connection, first: WireRecord | PeerFault, bytes: 
   connection.member = identity;
   if (identity.frameBytesMax !== undefined) connection.decoder.allow(identity.frameBytesMax);
 }
+
+/** Before anything is done about it: is it a record, and from whom it claims to be? */
+function objectionTo(
+  { proven }: Connection,
+  first: WireRecord | PeerFault,
+  frame: Uint8Array,
+): string | null {
+  if (first.kind === 'fault') return isTlsHello(frame) ? SPEAKS_TLS : explain(first);
+  if (proven === null) return null;
+  const claimed = first.kind === 'register' ? first.id : first.kind === 'hello' ? first.from : null;
+  if (claimed === null || claimed === proven) return null;
+  return `${identityName(proven)}, by its certificate, claims to be ${identityName(claimed)}`;
+}
+
+const SPEAKS_TLS = 'it speaks TLS, which this run does not (tls off)';
+
+/** A TLS record starts with 22 (read here as a length), and its version with 3. */
+const isTlsHello = (frame: Uint8Array): boolean => frame.length === 22 && frame[0] === 3;
 
 function turnAway(connection: Connection, reason: string): void {
   connection.how = `refused: ${reason}`;

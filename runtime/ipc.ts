@@ -2,6 +2,7 @@
 import type { NodeId, Round } from '../agreement/algorithm.ts';
 import type { Action } from './action.ts';
 import type { Address } from '../configs/run-config.ts';
+import type { TransportOptions } from './transport.ts';
 
 /**
  * The launcher tells a node where the master listens, and that the run was cut short: a node that
@@ -45,6 +46,7 @@ export interface LaunchedNode {
   readonly id: NodeId;
   readonly listen: Address;
   readonly digest: string;
+  readonly transport: TransportOptions;
   readonly waitMs: number;
 }
 
@@ -55,5 +57,6 @@ export interface LaunchedMaster {
   readonly originUs: number;
   readonly listen: Address;
   readonly digest: string;
+  readonly transport: TransportOptions;
   readonly waitMs: number;
 }

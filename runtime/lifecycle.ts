@@ -1,6 +1,7 @@
 /** How a process of a run begins and ends: uncaught errors, signals, a launcher that is gone. */
 import { EXIT } from './exit-codes.ts';
 import { OperatingError } from './operating-error.ts';
+import type { OperatingCode } from './operating-error.ts';
 
 /**
  * Runs an entry point and exits with the code it returns. Node.js itself exits with 1 on an uncaught
@@ -41,11 +42,14 @@ function ignoreGoneReader(error: NodeJS.ErrnoException): void {
 /** The names of errors that say that what the user gave us is wrong. */
 const USER_ERRORS = ['ConfigError', 'UsageError', 'AlgorithmError', 'RunNotFoundError'];
 
+/** What was given does not fit the run: the id, the config, the keys. */
+const THEIR_FAULT: readonly OperatingCode[] = ['refused', 'not-trusted', 'bad-keys'];
+
 export function exitCodeOf(error: unknown): number {
   const isUsage = error instanceof Error && USER_ERRORS.includes(error.name);
   if (isUsage) return EXIT.usage;
   if (!(error instanceof OperatingError)) return EXIT.failure;
-  if (error.code === 'refused') return EXIT.usage;
+  if (THEIR_FAULT.includes(error.code)) return EXIT.usage;
   return error.code === 'dismissed' ? EXIT.inconclusive : EXIT.failure;
 }
 

@@ -10,6 +10,9 @@ export type OperatingCode =
   | 'master-gone'
   | 'launcher-gone'
   | 'refused'
+  /** The other end is not who it should be; the keys given cannot be used. */
+  | 'not-trusted'
+  | 'bad-keys'
   | 'dismissed'
   | 'run-failed';
 

@@ -5,12 +5,17 @@
  */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import type { NodeId } from '../agreement/algorithm.ts';
 import type { Address } from '../configs/run-config.ts';
 import { encodeFrame } from '../proto/codec.ts';
 import type { WireRecord } from '../proto/records.ts';
 import { TIMER_MS_MAX } from './deferred.ts';
 import { createOutbox } from './outbox.ts';
 import type { Outbox, Sender } from './outbox.ts';
+import { identityName } from './identity.ts';
+import { OperatingError } from './operating-error.ts';
+import { keepAlive, PLAIN } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 export interface Outbound {
   /**
@@ -30,26 +35,52 @@ export interface Outbound {
 /** Told once, when the other side or the network ends the connection; never after end/destroy. */
 export type OnOutboundEnd = (how: string) => void;
 
+/** Whom to expect there, and over what. */
+export interface Party {
+  readonly to: NodeId;
+  readonly transport: Transport;
+}
+
 const RETRY_MS = 50;
+
+/** A side that listens and never gets through a handshake is there, and speaks no TLS. */
+const HANDSHAKES_MAX = 20;
 
 /**
  * Dials until somebody answers. Refused connections are retried (the other process may not listen
  * yet) until `deadlineMs` (milliseconds, performance.now scale) passes; then resolves to null. The
- * wait alone keeps no process alive. What is sent leaves with all else in `outbox`.
+ * wait alone keeps no process alive. Rejects with `not-trusted` when, under TLS, somebody else answers.
+ * What is sent leaves with all else in `outbox`.
  */
 export async function dial(
   address: Address,
   deadlineMs: number,
   onEnd: OnOutboundEnd,
   outbox: Outbox = createOutbox(),
+  party: Party = { to: 0, transport: PLAIN },
 ): Promise<Outbound | null> {
-  for (;;) {
-    const socket = await tryConnect(address, deadlineMs - performance.now());
-    if (socket !== null) return outbound(socket, onEnd, outbox);
+  const { to, transport } = party;
+  for (let handshakes = 0; ;) {
+    const raw = await tryConnect(address, deadlineMs - performance.now());
+    if (raw !== null) keepAlive(raw, transport);
+    if (raw !== null && transport.tls === null) return outbound(raw, onEnd, outbox);
+    if (raw !== null && transport.tls !== null) {
+      const limitMs = Math.min(Math.max(deadlineMs - performance.now(), RETRY_MS), TIMER_MS_MAX);
+      const secured = await transport.tls.secure(raw, to, limitMs);
+      if (secured !== null) return outbound(secured, onEnd, outbox);
+      handshakes += 1;
+      if (handshakes === HANDSHAKES_MAX) throw speaksNoTls(address, to);
+    }
     if (performance.now() + RETRY_MS > deadlineMs) return null;
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
   }
 }
+
+const speaksNoTls = ({ host, port }: Address, to: NodeId): OperatingError =>
+  new OperatingError(
+    'not-trusted',
+    `${identityName(to)} at ${host}:${port} ends every TLS handshake. Start all processes of the run with tls on and keys that were made together.`,
+  );
 
 /** Where packets are dropped silently the system would go on trying for two minutes. */
 function tryConnect(address: Address, limitMs: number): Promise<Socket | null> {

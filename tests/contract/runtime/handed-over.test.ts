@@ -5,7 +5,10 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { writeKeys } from '../../../launcher/run-keys.ts';
+import { keysFileName } from '../../../runtime/identity.ts';
+import { KEEP_ALIVE_MS, openTransport } from '../../../runtime/transport.ts';
 import { bundleProgram } from '../../fixtures/bundled-program.ts';
 import type { DyingNode } from '../../fixtures/dies-in-multicast.ts';
 import { openReceiver } from '../../fixtures/receiver.ts';
@@ -16,21 +19,34 @@ const PEERS = 4;
 const TRIALS = 60;
 const AT_ONCE = 4;
 
+/** The ids of dying nodes; receivers are the master, 0, and nodes 1 to 4. */
+const FIRST_ID = 10;
+
 const directory = mkdtempSync(join(tmpdir(), 'within-'));
+const folder = join(directory, 'keys');
+const keysOf = (id: number): string => join(folder, keysFileName(id));
 let program = '';
 let receivers: Receiver[] = [];
 
 beforeAll(async () => {
   program = bundleProgram('dies-in-multicast', directory);
-  receivers = await Promise.all(Array.from({ length: PEERS + 1 }, openLong));
+  await writeKeys(folder, FIRST_ID + TRIALS, 1);
+});
+
+afterEach(() => {
+  for (const receiver of receivers.splice(0)) receiver.close();
 });
 
 afterAll(() => {
-  for (const receiver of receivers) receiver.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
-const openLong = (): Promise<Receiver> => openReceiver({ frameBytesMax: 1 << 20 });
+const openLong = async (id: number, isSecure: boolean): Promise<Receiver> => {
+  const keys = isSecure ? keysOf(id) : null;
+  const transport = await openTransport({ keepAliveMs: KEEP_ALIVE_MS, keys });
+  // Its hello is short; what follows may be long.
+  return openReceiver({ frameBytesMax: 1 << 20 }, () => null, transport);
+};
 
 /** Peers talk to the dying node all the time: it dies with data that it has not read. */
 function flood(port: number): Socket[] {
@@ -73,33 +89,48 @@ const roundsOf = (receiver: Receiver, id: number): (number | null)[] =>
     record.kind === 'message' ? [record.round] : [],
   );
 
-test('whatever a node had handed over before SIGKILL arrives, and nothing else', async () => {
-  const nodes = Array.from({ length: TRIALS }, (_, i): DyingNode => {
-    const ports = receivers.map(({ address }) => address.port);
-    const id = 100 + i;
-    return { id, ports, ...loadOf(id), reached: i % (PEERS + 1) };
-  });
-  const waiting = [...nodes];
-  const signals: (NodeJS.Signals | null)[] = [];
-  const worker = async (): Promise<void> => {
-    for (let node = waiting.shift(); node !== undefined; node = waiting.shift()) {
-      signals.push(await trial(node));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  await until(
-    () => receivers.every((receiver) => receiver.ends.size === TRIALS),
-    'the end of every connection',
-  );
+test.each([
+  ['plain TCP', false],
+  ['TLS', true],
+])(
+  'whatever a node had handed over before SIGKILL arrives over %s, and nothing else',
+  async (_, isSecure) => {
+    receivers = await Promise.all(
+      Array.from({ length: PEERS + 1 }, (__, id) => openLong(id, isSecure)),
+    );
+    const nodes = Array.from({ length: TRIALS }, (_, i): DyingNode => {
+      const ports = receivers.map(({ address }) => address.port);
+      const id = FIRST_ID + i;
+      const keys = isSecure ? keysOf(id) : null;
+      return { id, ports, ...loadOf(id), reached: i % (PEERS + 1), keys };
+    });
+    const waiting = [...nodes];
+    const signals: (NodeJS.Signals | null)[] = [];
+    const worker = async (): Promise<void> => {
+      for (let node = waiting.shift(); node !== undefined; node = waiting.shift()) {
+        signals.push(await trial(node));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await until(
+      () => receivers.every((receiver) => receiver.ends.size === TRIALS),
+      'the end of every connection',
+    );
 
-  expect(signals).toEqual(nodes.map(() => 'SIGKILL'));
-  for (const { id, rounds, reached } of nodes) {
-    for (const [at, receiver] of receivers.entries()) {
-      const got = roundsOf(receiver, id);
-      const count = rounds + (at <= reached ? 1 : 0);
-      expect({ id, at, got }).toEqual({ id, at, got: Array.from({ length: count }, (_, r) => r) });
-      expect(receiver.ends.get(id)).not.toContain('into a frame');
+    expect(signals).toEqual(nodes.map(() => 'SIGKILL'));
+    for (const { id, rounds, reached } of nodes) {
+      for (const [at, receiver] of receivers.entries()) {
+        const got = roundsOf(receiver, id);
+        const count = rounds + (at <= reached ? 1 : 0);
+        expect({ id, at, got }).toEqual({
+          id,
+          at,
+          got: Array.from({ length: count }, (_, r) => r),
+        });
+        expect(receiver.ends.get(id)).not.toContain('into a frame');
+      }
     }
-  }
-  expect(receivers.flatMap((receiver) => receiver.refused)).toEqual([]);
-}, 180_000);
+    expect(receivers.flatMap((receiver) => receiver.refused)).toEqual([]);
+  },
+  180_000,
+);
