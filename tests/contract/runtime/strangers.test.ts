@@ -35,7 +35,15 @@ async function dialAndSay(receiver: Receiver, ...words: Uint8Array[]): Promise<S
   return socket;
 }
 
-const closed = (socket: Socket) => (socket.destroyed ? Promise.resolve([]) : once(socket, 'close'));
+/** Unlike `once`, whatever error comes first. */
+const closed = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    if (socket.destroyed) resolve();
+    else
+      socket.once('close', () => {
+        resolve();
+      });
+  });
 
 const value = (from: number, round: number): WireRecord => ({
   kind: 'message',
