@@ -38,6 +38,7 @@ const packages = {
   yaml: 'configs',
   protobufjs: 'proto',
   'protobufjs-cli': 'proto',
+  execa: 'launcher',
   yargs: 'launcher',
   esbuild: 'launcher',
   'log-update': 'launcher',

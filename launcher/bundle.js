@@ -137,7 +137,7 @@ const asProgram = {
  * @param {string} directory
  */
 async function build(directory) {
-  const { build: esbuild } = await import('esbuild');
+  const { build: esbuild, stop } = await import('esbuild');
   const unfinished = `${directory}.${process.pid}`;
   const common = {
     absWorkingDir: root,
@@ -169,6 +169,8 @@ async function build(directory) {
       charset: 'ascii',
     }),
   ]);
+  // Its helper process would live as long as this one.
+  await stop();
   try {
     renameSync(unfinished, directory);
   } catch (error) {

@@ -1,8 +1,7 @@
 /** Starts the OS processes of a run and learns of their end. They never outlive this process. */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
 import type { LaunchedMaster, LaunchedNode } from '../runtime/ipc.ts';
@@ -38,34 +37,34 @@ export const spawnNode = (options: LaunchedNode, spawning: Spawning): Child =>
 
 function start(program: string, id: NodeId, options: object, spawning: Spawning): Child {
   const { output, onMessage = () => undefined } = spawning;
+  // Any descriptor will do; the types of execa know those up to 9.
+  const into = output as 3;
   const words = [join(bundles, 'run.cjs'), program, JSON.stringify(options)];
-  const child = spawn(process.execPath, words, {
+  const child = execa(process.execPath, words, {
     // A clean environment: a child must behave the same whatever the user's shell exports, and
     // NODE_EXTRA_CA_CERTS alone costs each start 35 ms.
+    extendEnv: false,
     env: {},
-    stdio: ['ignore', output, output, 'pipe'],
+    stdio: ['ignore', into, into, 'pipe'],
+    buffer: false,
+    reject: false,
   });
-  const exited = exitOf(child);
-  const line = openLine(child.stdio[LINE_DESCRIPTOR] as Socket, onMessage);
+  const line = openLine(child.stdio[LINE_DESCRIPTOR] as unknown as Socket, onMessage);
   return {
     id,
     pid: child.pid ?? -1,
     tell: line.tell,
     kill: () => child.kill('SIGKILL'),
-    exited,
+    exited: exitOf(child),
   };
 }
 
 /** A process that could not even be started ends with neither code nor signal. */
-function exitOf(child: ChildProcess): Promise<Exit> {
-  return new Promise((resolve) => {
-    child.once('exit', (code, signal) => {
-      resolve({ code, signal });
-    });
-    child.once('error', () => {
-      resolve({ code: null, signal: null });
-    });
-  });
+async function exitOf(
+  child: PromiseLike<{ exitCode?: number | undefined; signal?: string | undefined }>,
+): Promise<Exit> {
+  const { exitCode, signal } = await child;
+  return { code: exitCode ?? null, signal: signal ?? null };
 }
 
 export const describeExit = ({ code, signal }: Exit): string =>
