@@ -73,7 +73,7 @@ export function parseSweepFile(file: string, text: string): ReadSweepFile {
 type PlaceOf = ReadSweepFile['placeOf'];
 
 function problemsOf(issue: z.core.$ZodIssue, placeOf: PlaceOf): Problem[] {
-  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  const path = deepestPath(issue);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownKey(key, placeOf(...path, key)));
   }
@@ -86,6 +86,17 @@ function problemsOf(issue: z.core.$ZodIssue, placeOf: PlaceOf): Problem[] {
   const isMissing = issue.code === 'invalid_type' && key === 'config' && issue.input === undefined;
   const what = isMissing ? 'config is missing or no text' : `${path.join('.')} cannot be used`;
   return [problemAt(placeOf(...path), what, expected, 'correct it; docs/sweep.md has examples')];
+}
+
+/** Of a choice that fits nowhere: where the best of its branches came to. */
+function deepestPath(issue: z.core.$ZodIssue): (string | number)[] {
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  if (issue.code !== 'invalid_union') return path;
+  const below = issue.errors.flat().map(deepestPath);
+  return below.reduce(
+    (longest, one) => (path.length + one.length > longest.length ? [...path, ...one] : longest),
+    path,
+  );
 }
 
 function unknownKey(key: string, place: Place): Problem {

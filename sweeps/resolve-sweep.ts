@@ -50,8 +50,7 @@ export function requestOfFile(file: string, text: string, words: readonly string
   const problems: Problem[] = [];
   const blocks = (content.vary ?? [{}]).map((block, index) =>
     Object.entries(block).map(([name, values]) => {
-      const steps = placeOf('vary', index).line === null ? ['vary'] : ['vary', index];
-      const place = firstPlace(placeOf('vary', name), placeOf(...steps, name));
+      const place = deeper(placeOf('vary', name), placeOf('vary', index, name));
       const { axis, problems: found } = parseAxis(
         name,
         values.flatMap(split).map((value) => fromHere(file, name, value)),
@@ -93,7 +92,9 @@ function fromHere(file: string, name: string, value: string): string {
 
 const split = (text: string): string[] => text.split(',');
 
-const firstPlace = (one: Place, other: Place): Place => (one.line === null ? other : one);
+/** A path that is not there is placed at the nearest thing around it, which stands above. */
+const deeper = (one: Place, other: Place): Place =>
+  (one.line ?? 0) > (other.line ?? 0) ? one : other;
 
 function setProblems(name: string, values: readonly string[], place: Place): Problem[] {
   if (name === 'seed') {

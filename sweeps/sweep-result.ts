@@ -2,11 +2,7 @@
 import type { RunConfig } from '../configs/run-config.ts';
 import { commandLine } from '../checker/repeat-command.ts';
 import { flagWords } from '../configs/flags.ts';
-import type {
-  SweepException,
-  SweepResult,
-  SweepSession,
-} from '../report/sweep-data.ts';
+import type { SweepException, SweepResult, SweepSession } from '../report/sweep-data.ts';
 import { cellResult, countEndings, exitCodeOf } from './cell-results.ts';
 import { differencesOf } from './differences.ts';
 import { groupBy } from './group-by.ts';
