@@ -1,5 +1,5 @@
 /** From what the user asked for to a sweep: every value read, every problem of them at once. */
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { ConfigError, problemAt, quoted } from '../configs/config-error.ts';
 import type { Place, Problem } from '../configs/config-error.ts';
 import type { Flags } from '../configs/flags.ts';
@@ -67,7 +67,7 @@ export function requestOfFile(file: string, text: string, words: readonly string
   }
   if (problems.length > 0) throw new ConfigError(problems);
   const { engine, repeat, inputs, compare, keep } = content;
-  const base = defaultRequest(join(dirname(file), content.config), words);
+  const base = defaultRequest(besides(file, content.config), words);
   return {
     ...base,
     name: runName(content.name ?? file),
@@ -82,9 +82,12 @@ export function requestOfFile(file: string, text: string, words: readonly string
   };
 }
 
+const besides = (file: string, path: string): string =>
+  isAbsolute(path) ? path : join(dirname(file), path);
+
 /** Paths in a sweep file start from where it is: algorithms of the user's own, CSV files. */
 function fromHere(file: string, name: string, value: string): string {
-  const from = (path: string): string => join(dirname(file), path);
+  const from = (path: string): string => besides(file, path);
   if (name === 'algorithm' && isPath(value.trim())) return from(value.trim());
   const rule = name === 'inputs' ? parseInputs(value) : null;
   return rule?.kind === 'csv' ? `csv ${from(rule.file)} ${rule.column}` : value;
