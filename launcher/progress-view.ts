@@ -4,6 +4,7 @@
  */
 import { createLogUpdate } from 'log-update';
 import type { RunConfig } from '../configs/run-config.ts';
+import { nameNodes } from '../master-process/members.ts';
 import type { NodeProgress, Progress } from '../runtime/ipc.ts';
 import { paintFor } from './paint.ts';
 import { blockLines, spreadOf, statusLine } from './progress-lines.ts';
@@ -28,10 +29,10 @@ function blockView(config: RunConfig, stream: NodeJS.WriteStream): ProgressView 
   return {
     show(progress) {
       const deaths = newlyDead(progress);
-      if (deaths.length > 0) {
-        // Above the block, where they stay.
+      if (deaths !== null) {
+        // Above the block, where it stays.
         update.clear();
-        for (const death of deaths) stream.write(`${paint(death, 'bad')}\n`);
+        stream.write(`${paint(deaths, 'bad')}\n`);
       }
       const spread = progress.stage === 'joining' ? null : spreadOf(progress);
       if (spread !== null) spreads.push(spread);
@@ -48,7 +49,8 @@ function plainView(config: RunConfig, stream: NodeJS.WriteStream): ProgressView 
   let lastMs = performance.now();
   return {
     show(progress) {
-      for (const death of newlyDead(progress)) stream.write(`${death}\n`);
+      const deaths = newlyDead(progress);
+      if (deaths !== null) stream.write(`${deaths}\n`);
       if (performance.now() - lastMs < PLAIN_LINE_MS) return;
       lastMs = performance.now();
       stream.write(`${statusLine(config, progress)}\n`);
@@ -57,15 +59,19 @@ function plainView(config: RunConfig, stream: NodeJS.WriteStream): ProgressView 
   };
 }
 
-/** What there is to say of those who have died since the last call. */
-function watchDeaths(): (progress: Progress) => string[] {
+/** What there is to say of those who have died since the last call; null: nobody has. */
+function watchDeaths(): (progress: Progress) => string | null {
   const known = new Set<number>();
   return ({ nodes }) => {
     const dead = nodes.filter(({ id, state }) => state === 'dead' && !known.has(id));
     for (const { id } of dead) known.add(id);
-    return dead.map(deathInWords);
+    return dead.length === 0 ? null : deathsInWords(dead);
   };
 }
 
-const deathInWords = ({ id, round }: NodeProgress): string =>
-  `✕ node ${id} has died${round === null ? '' : `; its last report was of round ${round}`}`;
+function deathsInWords(dead: readonly NodeProgress[]): string {
+  const { round = null } = dead[0] ?? {};
+  const last = dead.length > 1 || round === null ? '' : `; its last report was of round ${round}`;
+  const ids = dead.map(({ id }) => id);
+  return `✕ ${nameNodes(ids)} ${dead.length === 1 ? 'has' : 'have'} died${last}`;
+}

@@ -130,6 +130,14 @@ describe('where there is no terminal', () => {
     ]);
   });
 
+  test('many deaths at once are one line', () => {
+    const view = createProgressView(config, stream);
+    const nodes = five.map((one) => ({ ...one, state: 'dead' }) as const);
+    view.show(progress({ nodes }));
+    view.close();
+    expect(written.splice(0)).toEqual(['✕ nodes 1, 2, 3, 4 and 5 have died\n']);
+  });
+
   test('a line is written at most once a second', () => {
     const view = createProgressView(config, stream);
     for (let i = 0; i < 100; i += 1) view.show(progress());
