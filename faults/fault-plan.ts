@@ -1,6 +1,6 @@
 /** The fault plan: what happens to whom, where and when. A pure function of config and seed, plan.ts. */
 import type { NodeId, Round } from '../agreement/algorithm.ts';
-import type { CrashMode, Hold, LinkFaults } from './settings.ts';
+import type { CrashMode, Hold, LinkFaults, ProcessFaults } from './settings.ts';
 
 export interface PlannedCrash {
   readonly node: NodeId;
@@ -11,7 +11,7 @@ export interface PlannedCrash {
 }
 
 /** What the config says about links is planned as it is: their draws are made by key when needed. */
-export interface FaultPlan extends LinkFaults {
+export interface FaultPlan extends LinkFaults, ProcessFaults {
   /** Schema of plan.json. */
   readonly version: 1;
   readonly seed: number;
@@ -20,7 +20,7 @@ export interface FaultPlan extends LinkFaults {
   /** No fault is planned past this round: nobody multicasts later. */
   readonly lastRound: Round;
   readonly crashMode: CrashMode;
-  /** At most f, in (round, position, hash, id) order after the scripted ones. */
+  /** At most f less the kills, in (round, position, hash, id) order after the scripted ones. */
   readonly crashes: readonly PlannedCrash[];
   /** Drawn, but over the budget of f. These nodes do not crash. */
   readonly skipped: readonly PlannedCrash[];

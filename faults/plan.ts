@@ -23,8 +23,8 @@ export interface PlanRequest {
 }
 
 /**
- * The plan: scripted crashes first, as the config lists them, then the drawn ones in (round,
- * position, hash, id) order as long as the budget of f lasts.
+ * The plan: scripted crashes and kills first, as the config lists them, then the drawn crashes in
+ * (round, position, hash, id) order as long as the budget of f lasts.
  *
  * The config refuses more than f scripted crashes and two for one node; here that is an
  * InvariantError. A drawn crash stands before the send whose key (crash, value, sender, receiver,
@@ -34,14 +34,15 @@ export function planFaults(request: PlanRequest): FaultPlan {
   const { n, f, lastRound, seed, faults } = request;
   checkRequest(request);
   const scripted = faults.scriptedCrashes.map((crash) => scriptedCrash(crash, n));
-  const doomed = new Set(scripted.map((crash) => crash.node));
+  const { kills = [], pauses } = faults;
+  const doomed = new Set([...scripted, ...kills].map(({ node }) => node));
   const drawn = [...new Set(faults.candidates)]
     .filter((node) => !doomed.has(node))
     .map((node) => firstHit(request, node))
     .filter((hit) => hit !== null)
     .sort(byPlace)
     .map((hit) => drawnCrash(hit, n));
-  const budget = f - scripted.length;
+  const budget = f - scripted.length - kills.length;
   return {
     version: 1,
     seed,
@@ -53,6 +54,8 @@ export function planFaults(request: PlanRequest): FaultPlan {
     skipped: drawn.slice(budget),
     holds: faults.holds,
     ...linkFaultsOf(faults),
+    ...(kills.length > 0 && { kills }),
+    ...(pauses && { pauses }),
   };
 }
 
@@ -70,18 +73,18 @@ export function linkFaultsOf(faults: LinkFaults): LinkFaults {
 }
 
 function checkRequest({ n, f, seed, faults }: PlanRequest): void {
-  const scripted = faults.scriptedCrashes.map((crash) => crash.node);
+  const scripted = [...faults.scriptedCrashes, ...(faults.kills ?? [])].map(({ node }) => node);
   invariant(
     Number.isInteger(seed) && seed >= 0 && seed <= SEED_MAX,
     `fault plan: seed ${seed} is no integer from 0 to ${SEED_MAX}`,
   );
   invariant(
     scripted.length <= f,
-    `fault plan: ${scripted.length} scripted crashes, but at most f = ${f} nodes may fail`,
+    `fault plan: ${scripted.length} scripted crashes and kills, but at most f = ${f} nodes may fail`,
   );
   invariant(
     new Set(scripted).size === scripted.length,
-    `fault plan: a node crashes twice in the script: ${scripted.join(' ')}`,
+    `fault plan: a node dies twice in the script: ${scripted.join(' ')}`,
   );
   for (const node of [...scripted, ...faults.candidates]) {
     invariant(node >= 1 && node <= n, `fault plan: node ${node} is not one of 1 … ${n}`);

@@ -109,6 +109,24 @@ export interface Clog {
   readonly capMs: number;
 }
 
+/** `kill 3 at 400`: SIGKILL from outside. It counts against f like a scripted crash. */
+export interface Kill {
+  readonly node: NodeId;
+  /** Milliseconds after the start record. */
+  readonly atMs: number;
+}
+
+/** `pause 3 from 200 until 500`: its OS process is stopped and continued. Slow, not dead. */
+export interface Pause extends Period {
+  readonly node: NodeId;
+}
+
+/** What is done to OS processes by the clock of the run; absent like link faults. */
+export interface ProcessFaults {
+  readonly kills?: readonly Kill[];
+  readonly pauses?: readonly Pause[];
+}
+
 /** Faults of links. Each is absent when no line asks for it: configs without keep their digest. */
 export interface LinkFaults {
   readonly timedHolds?: readonly TimedHold[];
@@ -120,7 +138,7 @@ export interface LinkFaults {
   readonly clog?: Clog;
 }
 
-export interface FaultSettings extends LinkFaults {
+export interface FaultSettings extends LinkFaults, ProcessFaults {
   readonly crash: CrashHazard;
   readonly crashMode: CrashMode;
   /** Only these nodes may be drawn to crash. */
