@@ -25,7 +25,13 @@ export function parseFlags(flags: Flags): Parsed {
 const flagPlace = (keyword: string) => ({ file: `--${keyword}`, line: null });
 
 /** A scripted fault on the command line adds to those of the file: it is one more experiment. */
-const adding: readonly StatementName[] = ['crash-script', 'hold-by-time', 'partition'];
+const adding: readonly StatementName[] = [
+  'crash-script',
+  'hold-by-time',
+  'partition',
+  'kill',
+  'pause',
+];
 
 /** The file's statements without those that a flag replaces, then the flags'. */
 export function applyFlags(
@@ -42,9 +48,3 @@ export function applyFlags(
   }
   return [...ofFile.filter(({ name }) => !replaced.has(name)), ...ofFlags];
 }
-
-/** As words of a command line. */
-export const flagWords = (flags: Flags): string[] =>
-  Object.entries(flags).flatMap(([keyword, texts]) =>
-    [texts].flat().flatMap((text) => [`--${keyword}`, text]),
-  );

@@ -175,6 +175,32 @@ export const faultEntries = [
     use: 'once',
   },
   {
+    keyword: 'kill',
+    statement: 'kill',
+    forms: ['NODE at AT'],
+    meaning:
+      'Kills the OS process of the node (SIGKILL) at this time after the start. Counts against f ' +
+      'like a certain crash.',
+    default: null,
+    otherwise: 'none',
+    unit: 'ms',
+    example: 'kill 3 at 400',
+    use: 'list',
+  },
+  {
+    keyword: 'pause',
+    statement: 'pause',
+    forms: ['NODE from SINCE until UNTIL'],
+    meaning:
+      'Stops the OS process of the node (SIGSTOP) for this time after the start, or to the end of ' +
+      'the run (never). A paused node is slow, not dead: it does not count against f.',
+    default: null,
+    otherwise: 'none',
+    unit: 'ms',
+    example: 'pause 3 from 200 until 500',
+    use: 'list',
+  },
+  {
     keyword: 'use',
     statement: 'use',
     forms: ['RECEIVERS round|rounds ROUNDS from SENDERS…'],

@@ -89,7 +89,7 @@ export const entries = [
     forms: ['TIME'],
     meaning: 'The run ends as inconclusive this long after its start.',
     default: null,
-    otherwise: '30 s plus R + 3 times the longest wait: delay, loss, hold and clog',
+    otherwise: '30 s plus R + 3 times the longest wait: delay, loss, hold, clog and pause',
     unit: 'ms',
     example: 'time-limit 60 s',
     use: 'once',

@@ -49,10 +49,12 @@ export function roundLimits(
   return rounds === null ? null : { worstCase, rounds, lastRound: rounds + 1 };
 }
 
-/** How long a message can wait: by its draws, then behind the last hold or period that ends. */
+/** How long a message can wait: by its draws, then behind the last hold, period or pause that ends. */
 export function longestWaitMs(faults: FaultSettings): number {
-  const { timedHolds = [], partitions = [], clog } = faults;
-  const ends = [...faults.holds, ...timedHolds, ...partitions].map(({ untilMs }) => untilMs ?? 0);
+  const { timedHolds = [], partitions = [], pauses = [], clog } = faults;
+  const ends = [...faults.holds, ...timedHolds, ...partitions, ...pauses].map(
+    ({ untilMs }) => untilMs ?? 0,
+  );
   return maxWaitMs(faults) + Math.max(0, ...ends) + (clog?.capMs ?? 0);
 }
 

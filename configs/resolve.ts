@@ -7,6 +7,7 @@ import type {
   LinkFaults,
   Partition,
   Period,
+  ProcessFaults,
   ReceiveSet,
   ScriptedCrash,
   TimedHold,
@@ -64,6 +65,7 @@ function resolveFaults({ settings, nodes }: Pick<Draft, 'settings' | 'nodes'>): 
     delay: only(settings.delay),
     order: only(settings.order),
     ...resolveLinkFaults(settings),
+    ...resolveProcessFaults(settings),
   };
 }
 
@@ -80,6 +82,17 @@ function resolveLinkFaults(settings: Draft['settings']): LinkFaults {
     ...(loss && { loss: loss.value }),
     ...(duplicate && { duplicate: duplicate.value }),
     ...(clog && { clog: clog.value }),
+  };
+}
+
+function resolveProcessFaults(settings: Draft['settings']): ProcessFaults {
+  const kills = settings.kill.map(({ value }) => value).sort(byNode);
+  const pauses = settings.pause
+    .map(({ value }) => value)
+    .sort((a, b) => byNode(a, b) || byPeriod(a, b));
+  return {
+    ...(kills.length > 0 && { kills }),
+    ...(pauses.length > 0 && { pauses }),
   };
 }
 

@@ -42,13 +42,18 @@ function range(delay: DelayDistribution): [number, number, string] {
 
 function checkScriptedNodes(draft: Draft): Problem[] {
   const firsts = new Map<NodeId, Place>();
-  return draft.settings['crash-script'].flatMap(({ value: { node, round }, place }) => {
-    const problems = [...checkNode(draft, place, node), ...checkRound(draft, place, round)];
+  const { 'crash-script': crashes, kill } = draft.settings;
+  return [...crashes, ...kill].flatMap(({ value, place }) => {
+    const { node } = value;
+    const problems = [
+      ...checkNode(draft, place, node),
+      ...('round' in value ? checkRound(draft, place, value.round) : []),
+    ];
     const first = firsts.get(node);
     if (first === undefined) firsts.set(node, place);
     if (first === undefined) return problems;
-    const what = `node ${node} crashes already, at ${placeText(first)}`;
-    return [...problems, problemAt(place, what, 'one crash per node', 'remove one of the two')];
+    const what = `node ${node} dies already, at ${placeText(first)}`;
+    return [...problems, problemAt(place, what, 'one death per node', 'remove one of the two')];
   });
 }
 
@@ -83,10 +88,10 @@ function checkScriptedBudget({ settings }: Draft): Problem[] {
   const f = settings.f[0]?.value;
   if (f === undefined) return [];
   const nodes = new Set<NodeId>();
-  for (const { value, place } of settings['crash-script']) {
+  for (const { value, place } of [...settings['crash-script'], ...settings.kill]) {
     nodes.add(value.node);
     if (nodes.size <= f) continue;
-    const what = `scripted crashes of more than f = ${f} nodes`;
+    const what = `scripted crashes and kills of more than f = ${f} nodes`;
     return [problemAt(place, what, `at most ${f}`, 'remove some of them or raise f')];
   }
   return [];

@@ -1,6 +1,7 @@
-/** Rules over faults of links: holds by time, partitions, slow nodes, loss, clogs. */
+/** Rules over faults by the clock and of links: holds, partitions, pauses, slow nodes, loss, clogs. */
 import type { NodeId } from '../agreement/algorithm.ts';
 import { maxDelayMs } from '../faults/delay.ts';
+import type { Period } from '../faults/settings.ts';
 import { placeText, problemAt } from './config-error.ts';
 import type { Place, Problem } from './config-error.ts';
 import type { Draft } from './draft.ts';
@@ -11,6 +12,7 @@ import type { Located, ScriptedPartition } from './settings.ts';
 export const linkRules = [
   checkTimedHolds,
   checkPartitions,
+  checkPauses,
   checkSlowNodes,
   checkLoss,
   checkClog,
@@ -28,10 +30,7 @@ function checkTimedHolds(draft: Draft): Problem[] {
 }
 
 /** A period of no length would never apply. */
-export function checkPeriod(
-  place: Place,
-  { fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number | null },
-): Problem[] {
+function checkPeriod(place: Place, { fromMs, untilMs }: Period): Problem[] {
   if (untilMs === null || fromMs < untilMs) return [];
   const what = `the time goes from ${fromMs} ms until ${untilMs} ms`;
   return [problemAt(place, what, 'from before until', 'swap the two or correct one')];
@@ -64,6 +63,29 @@ function checkSets({ nodes }: Draft, { value, place }: Located<ScriptedPartition
   }
   return [];
 }
+
+/** Two pauses at a time would end with the first of them, and two that touch are one. */
+function checkPauses(draft: Draft): Problem[] {
+  const { pause, kill } = draft.settings;
+  return pause.flatMap(({ value, place }, index) => {
+    const { node, fromMs } = value;
+    const other = pause
+      .slice(0, index)
+      .find((one) => one.value.node === node && meet(one.value, value));
+    const death = kill.find((one) => one.value.node === node && one.value.atMs <= fromMs);
+    const both = `node ${node} is paused already, at ${placeText(other?.place ?? place)}`;
+    const dead = `node ${node} is killed before, at ${placeText(death?.place ?? place)}`;
+    return [
+      ...checkNode(draft, place, node),
+      ...checkPeriod(place, value),
+      ...(other ? [problemAt(place, both, 'one pause at a time', 'join the two')] : []),
+      ...(death ? [problemAt(place, dead, 'a pause of the living', 'pause it earlier')] : []),
+    ];
+  });
+}
+
+const meet = (a: Period, b: Period): boolean =>
+  a.fromMs <= (b.untilMs ?? Infinity) && b.fromMs <= (a.untilMs ?? Infinity);
 
 function checkSlowNodes(draft: Draft): Problem[] {
   const firsts = new Map<NodeId, Place>();

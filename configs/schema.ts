@@ -30,6 +30,7 @@ const hostName = z.hostname().refine((text) => !/^[\d.]+$/.test(text));
 
 const slotSchemas = {
   ALPHA: z.number().min(0.1).max(100),
+  AT: durationMs,
   BURST: z.number().min(0).max(1),
   CANDIDATE: z.array(id),
   CAP: durationMs,

@@ -33,6 +33,7 @@ const id = (what: string): Slot => ({ reads: 'whole', what: `${what}, 1 to n` })
 
 export const slots = {
   ALPHA: { reads: 'number', what: 'a tail exponent, 0.1 to 100' },
+  AT: duration('a time after the start'),
   BURST: { reads: 'number', what: 'a probability from 0 to 1, at least P' },
   CANDIDATE: id('a node id'),
   CAP: duration('the longest delay that can be drawn'),

@@ -1,7 +1,7 @@
 /** What resolved.json, plan.json and command.json must look like to be believed. */
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
-import type { Clog, LinkFaults, Loss } from '../faults/settings.ts';
+import type { Clog, LinkFaults, Loss, ProcessFaults } from '../faults/settings.ts';
 import * as check from './field-check.ts';
 import type { FieldCheck } from './field-check.ts';
 import type { Environment, RunCommand } from './run-command.ts';
@@ -54,6 +54,11 @@ const linkFaults = {
   ),
 } satisfies ShapeOf<LinkFaults>;
 
+const processFaults = {
+  kills: check.orAbsent(check.listOf(check.shaped({ node, atMs: finite }))),
+  pauses: check.orAbsent(check.listOf(check.shaped({ ...period, node }))),
+} satisfies ShapeOf<ProcessFaults>;
+
 const faults = check.shaped({
   crash: check.shaped({
     probability: finite,
@@ -69,6 +74,7 @@ const faults = check.shaped({
   delay,
   order: check.oneOf('fifo', 'any'),
   ...linkFaults,
+  ...processFaults,
 } satisfies ShapeOf<RunConfig['faults']>);
 
 const address = { host: check.text, port: count };
@@ -114,6 +120,7 @@ export const planShape = {
   skipped: check.listOf(crash),
   holds: check.listOf(hold),
   ...linkFaults,
+  ...processFaults,
 } satisfies ShapeOf<FaultPlan>;
 
 export const commandShape = {

@@ -246,13 +246,13 @@ describe('faults', () => {
   test('at most f nodes crash by script', () => {
     const lines = [1, 2, 3].map((node) => `crash ${node} round 0 after 1`).join('\n');
     expect(problemsWith(lines)).toEqual([
-      'x.txt:10: scripted crashes of more than f = 2 nodes; expected at most 2; remove some of them or raise f',
+      'x.txt:10: scripted crashes and kills of more than f = 2 nodes; expected at most 2; remove some of them or raise f',
     ]);
   });
 
   test('a node crashes once', () => {
     expect(problemsWith('crash 1 round 0 after 1\ncrash 1 round 3 after 1')).toEqual([
-      'x.txt:9: node 1 crashes already, at x.txt:8; expected one crash per node; remove one of the two',
+      'x.txt:9: node 1 dies already, at x.txt:8; expected one death per node; remove one of the two',
     ]);
   });
 });

@@ -15,6 +15,7 @@ describe('samples', () => {
       '7nodes.txt',
       'bad-network.txt',
       'crash-heavy.txt',
+      'kill-and-pause.txt',
       'original.txt',
       'partition.txt',
       'scripted-faults.txt',
