@@ -34,8 +34,10 @@ export function forgetActionsOn(session: MasterSession, node: NodeId): void {
   standStill(session);
 }
 
+/** For people, who take their time. A script is part of the config, and so of its limits. */
 function standStill({ watch, paused, heldLinks }: MasterSession): void {
-  watch?.stand(paused.size > 0 || heldLinks.size > 0);
+  const isPausedByHand = [...paused.values()].some(({ origin }) => origin === 'live');
+  watch?.stand(isPausedByHand || heldLinks.size > 0);
 }
 
 /** A stopped process could neither finish nor leave. */

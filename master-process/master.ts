@@ -20,6 +20,7 @@ import { act, resumeAll } from './actions.ts';
 import { dialNode, dismissAll, identify } from './join.ts';
 import { alive, inState, nameNodes } from './members.ts';
 import { declareDead } from './deaths.ts';
+import { startScript } from './script.ts';
 import { close, createMasterSession, end, record, sendTo } from './session.ts';
 import type { Ending, MasterSession } from './session.ts';
 import { startWatch } from './watch.ts';
@@ -160,6 +161,7 @@ function openBarrier(session: MasterSession): void {
   session.recorder.flush();
   for (const member of alive(session.members)) member.state = 'running';
   sendTo(session, alive(session.members), { kind: 'start' });
+  session.stopScript = startScript(session);
   const { timeLimitMs, patienceMs } = session.config;
   session.watch = startWatch({
     timeLimitMs,

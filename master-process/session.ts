@@ -62,6 +62,8 @@ export interface MasterSession {
   readonly heldLinks: Map<string, NodeId>;
   stage: RunStage;
   watch: Watch | null;
+  /** Calls off what the config's script has not done yet. */
+  stopScript: () => void;
 }
 
 export function createMasterSession(
@@ -95,6 +97,7 @@ export function createMasterSession(
     heldLinks: new Map(),
     stage: 'joining',
     watch: null,
+    stopScript: () => undefined,
   };
 }
 
@@ -113,6 +116,7 @@ export function end(session: MasterSession, outcome: Outcome, reason: string): v
 export function close(session: MasterSession, outcome: Outcome, reason: string): void {
   session.stage = 'finished';
   session.watch?.stop();
+  session.stopScript();
   record(session, { kind: 'finish', t: session.nowUs(), outcome, reason });
   session.recorder.flush();
 }
