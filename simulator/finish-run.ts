@@ -1,12 +1,14 @@
 /** The end of a simulated run: its outcome, what still waits, and the numbers that are kept of it. */
 import type { NodeId, Round } from '../agreement/algorithm.ts';
 import { peerAt } from '../agreement/send-order.ts';
+import { noticedUs } from '../faults/pauses.ts';
 import type { Outcome } from '../record/events.ts';
 import { advance, firstPosition } from './flights.ts';
 import type { Message } from './flights.ts';
+import { recordParting } from './node-events.ts';
 import type { Simulation } from './simulation.ts';
 import { end } from './virtual-master.ts';
-import type { Arrived } from './virtual-node.ts';
+import type { Arrived, VirtualNode } from './virtual-node.ts';
 
 export interface SimulatedNode {
   readonly id: NodeId;
@@ -72,15 +74,26 @@ function endForLackOfEvents({ master, nodes, config, nowUs }: Simulation): void 
 function recordFinish(simulation: Simulation, outcome: Outcome, reason: string, t: number): void {
   const { recording, nodes } = simulation;
   recording?.master({ kind: 'finish', t, outcome, reason });
+  for (const node of nodes) continueNode(simulation, node, t);
   const underWay = arrivedByNode(simulation);
-  for (const { id, isCrashed, hasFailed, heldForEver, gate } of nodes) {
+  for (const { id, isCrashed, hasFailed, heldForEver, gate, missed } of nodes) {
     if (isCrashed || hasFailed) continue;
     const withheld = gate?.withheld.map((message) => ({ ...message, delay: null })) ?? [];
-    const waiting = [...heldForEver, ...withheld, ...(underWay.get(id) ?? [])];
+    const unread = (missed ?? []).filter((event) => 'arrived' in event);
+    const waiting = [...heldForEver, ...withheld, ...unread, ...(underWay.get(id) ?? [])];
     for (const { kind, ...message } of waiting) {
       if (kind === 'receive') recording?.node(id, { kind: 'pending', t, ...message });
     }
     recording?.node(id, { kind: 'finish', t, outcome });
+  }
+}
+
+/** A stopped process could neither finish nor leave; what it has missed is too late for the run. */
+function continueNode({ recording }: Simulation, node: VirtualNode, t: number): void {
+  if (node.missed === null || node.isCrashed) return;
+  recording?.master({ kind: 'resume', t, node: node.id, origin: 'scripted' });
+  for (const event of node.missed) {
+    if (event.kind === 'death') recordParting(recording, node.id, event, t);
   }
 }
 
@@ -90,8 +103,8 @@ function arrivedByNode({ flights, nodes }: Simulation): Map<NodeId, Arrived[]> {
   while (flights.size > 0) {
     const slot = flights.slots[0] as number;
     const from = flights.from[slot] as number;
-    const arrived = flights.sentUs[slot] as number;
-    const delay = (flights.dueUs[0] as number) - arrived;
+    const due = flights.dueUs[0] as number;
+    const sent = flights.sentUs[slot] as number;
     const message = flights.messages[slot] as Message;
     const position = firstPosition(flights);
     advance(flights);
@@ -99,7 +112,8 @@ function arrivedByNode({ flights, nodes }: Simulation): Map<NodeId, Arrived[]> {
     if (position >= nodes.length - 1) continue;
     const receiver = peerAt(from, position, nodes.length);
     const waiting = byNode.get(receiver) ?? [];
-    waiting.push({ kind: 'receive', from, ...message, arrived, delay });
+    const arrived = noticedUs(nodes[receiver - 1]?.pauses ?? null, sent);
+    waiting.push({ kind: 'receive', from, ...message, arrived, delay: due - arrived });
     byNode.set(receiver, waiting);
   }
   return byNode;

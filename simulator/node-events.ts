@@ -5,22 +5,54 @@ import type { PlannedCrash } from '../faults/fault-plan.ts';
 import { admit, takeFreed } from '../faults/receive-gate.ts';
 import type { ReceiveGate } from '../faults/receive-gate.ts';
 import type { Message } from './flights.ts';
+import type { Recording } from './recording.ts';
 import { queueControl, sendCopies } from './simulation.ts';
 import type { Simulation } from './simulation.ts';
 import { end } from './virtual-master.ts';
 import { crashIn } from './virtual-node.ts';
-import type { Arrived, VirtualNode } from './virtual-node.ts';
+import type { Arrived, Missed, VirtualNode } from './virtual-node.ts';
 
 export function startNode(simulation: Simulation, node: VirtualNode): void {
+  if (node.isCrashed || isMissed(node, START)) return;
   const { input } = node;
   simulation.recording?.node(node.id, { kind: 'start', t: simulation.nowUs, input });
   step(simulation, node, { kind: 'start', input });
 }
 
 export function stopNode(simulation: Simulation, node: VirtualNode, round: number): void {
-  if (node.isCrashed) return;
+  if (node.isCrashed || isMissed(node, { kind: 'stop', round })) return;
   simulation.recording?.node(node.id, { kind: 'stop', t: simulation.nowUs, round });
   step(simulation, node, { kind: 'stop', round });
+}
+
+const START = { kind: 'start' } as const;
+
+/** A stopped process takes notice of nothing. */
+function isMissed({ missed }: VirtualNode, event: Missed): boolean {
+  missed?.push(event);
+  return missed !== null;
+}
+
+/** What the living see of a death: the goodbye of an announced one, and that both links end. */
+export function seeDeath(
+  { recording, nowUs: t }: Simulation,
+  node: VirtualNode,
+  dead: NodeId,
+  isAnnounced: boolean,
+): void {
+  const death = { node: dead, isAnnounced };
+  if (!isMissed(node, { kind: 'death', ...death })) recordParting(recording, node.id, death, t);
+}
+
+export function recordParting(
+  recording: Recording | null,
+  id: NodeId,
+  { node: dead, isAnnounced }: { readonly node: NodeId; readonly isAnnounced: boolean },
+  t: number,
+): void {
+  if (isAnnounced) recording?.node(id, { kind: 'fail', t, from: dead });
+  recording?.node(id, { kind: 'link', t, peer: dead, direction: 'in', how: 'closed' });
+  recording?.node(id, { kind: 'link', t, peer: dead, direction: 'out', how: 'closed' });
 }
 
 /** A message is due at a node. Microseconds; `delay`: what it was asked to wait. */
@@ -34,6 +66,10 @@ export function arriveAt(
   delay: number,
 ): void {
   if (node.isCrashed) return;
+  if (node.missed !== null) {
+    node.missed.push({ kind, from, ...message, arrived, delay });
+    return;
+  }
   if (node.gate === null) handOver(simulation, node, kind, from, message, arrived, delay);
   else passGate(simulation, node, node.gate, { kind, from, ...message, arrived, delay });
 }

@@ -83,12 +83,14 @@ function isClear(config: RunConfig, plan: FaultPlan, run: SimulatedRun): boolean
 /** Something is scripted that may not have happened: the checker looks for it in the record. */
 const hasScript = (
   { faults }: RunConfig,
-  { crashes, holds, timedHolds, partitions }: FaultPlan,
+  { crashes, holds, timedHolds, partitions, kills, pauses }: FaultPlan,
 ): boolean =>
   holds.length > 0 ||
   faults.uses !== undefined ||
   timedHolds !== undefined ||
   partitions !== undefined ||
+  kills !== undefined ||
+  pauses !== undefined ||
   crashes.some(({ origin }) => origin === 'scripted');
 
 /** Everything that any node ever held or output. */

@@ -8,18 +8,20 @@
  * sequence number, and (due, sequence) is the order. The starts come first, by id. So a run is a
  * function of its config alone.
  */
-import type { Algorithm, Round } from '../agreement/algorithm.ts';
+import type { Algorithm, NodeId, Round } from '../agreement/algorithm.ts';
 import { algorithmOf } from '../agreement/algorithms.ts';
 import { invariant } from '../agreement/invariant.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
+import { noticedUs } from '../faults/pauses.ts';
 import { peerAt } from '../agreement/send-order.ts';
 import { advance, firstPosition } from './flights.ts';
 import type { Message } from './flights.ts';
-import { arriveAt, startNode, stopNode } from './node-events.ts';
+import { arriveAt, seeDeath, startNode, stopNode } from './node-events.ts';
 import { finishRun } from './finish-run.ts';
 import type { SimulatedRun } from './finish-run.ts';
 import type { Recording } from './recording.ts';
+import { maybeAct } from './acting.ts';
 import { createSimulation, queueControl, takeControl } from './simulation.ts';
 import type { Control, Simulation } from './simulation.ts';
 import { deadlineUs, onDeadline, onDeath, onOutput, onReport } from './virtual-master.ts';
@@ -44,6 +46,7 @@ export function simulate(
   recording?.master({ kind: 'start', t: 0 });
   for (const { id } of config.nodes) queueControl(simulation, { kind: 'start', node: id });
   while (simulation.master.ending === null) {
+    if (simulation.script !== null && maybeAct(simulation)) continue;
     const control = takeControl(simulation);
     if (control !== null) onControl(simulation, control);
     else if (simulation.flights.size > 0) deliverNext(simulation);
@@ -89,17 +92,14 @@ function giveOrder(simulation: Simulation, round: Round | null): void {
   }
 }
 
-/** What the living see of a death: the goodbye of an announced one, and that both links end. */
-function recordDeath({ recording, nodes, config, nowUs: t }: Simulation, dead: number): void {
+/** Whoever is killed from outside says no goodbye. */
+function recordDeath(simulation: Simulation, dead: NodeId): void {
+  const { recording, nodes, config, nowUs: t } = simulation;
   if (recording === null) return;
-  const { crashMode } = config.faults;
-  for (const { id, isCrashed } of nodes) {
-    if (isCrashed) continue;
-    if (crashMode === 'announce') recording.node(id, { kind: 'fail', t, from: dead });
-    recording.node(id, { kind: 'link', t, peer: dead, direction: 'in', how: 'closed' });
-    recording.node(id, { kind: 'link', t, peer: dead, direction: 'out', how: 'closed' });
-  }
-  if (crashMode === 'announce') recording.master({ kind: 'fail', t, from: dead });
+  const isKilled = nodes[dead - 1]?.isKilled === true;
+  const isAnnounced = config.faults.crashMode === 'announce' && !isKilled;
+  for (const node of nodes) if (!node.isCrashed) seeDeath(simulation, node, dead, isAnnounced);
+  if (isAnnounced) recording.master({ kind: 'fail', t, from: dead });
   recording.master({ kind: 'death', t, node: dead, cause: 'closed' });
 }
 
@@ -114,12 +114,13 @@ function deliverNext(simulation: Simulation): void {
   const slot = flights.slots[0] as number;
   const from = flights.from[slot] as number;
   const message = flights.messages[slot] as Message;
-  const arrived = flights.sentUs[slot] as number;
+  const sent = flights.sentUs[slot] as number;
   const n = nodes.length;
   const position = firstPosition(flights);
   const isCopy = position >= n - 1;
   const peer = peerAt(from, isCopy ? position - (n - 1) : position, n);
   const receiver = nodes[peer - 1] as VirtualNode;
+  const arrived = noticedUs(receiver.pauses, sent);
   const kind = isCopy ? 'duplicate' : 'receive';
   advance(flights);
   arriveAt(simulation, receiver, kind, from, message, arrived, due - arrived);

@@ -5,6 +5,9 @@ import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { copyDueUs } from '../faults/duplicates.ts';
 import { dueUs } from '../faults/link-clock.ts';
+import { noticedUs } from '../faults/pauses.ts';
+import { scriptOf } from '../faults/script.ts';
+import type { ScriptedAction } from '../faults/script.ts';
 import { addCopy, createFlights, launch, prepareFlight } from './flights.ts';
 import type { Flights } from './flights.ts';
 import type { Recording } from './recording.ts';
@@ -38,6 +41,8 @@ export interface Simulation {
   readonly controlSequences: number[];
   nextControl: number;
   endControl: number;
+  /** What is still to be done to OS processes, in order; null: nothing is scripted. */
+  readonly script: ScriptedAction[] | null;
   /** Microseconds since the start. */
   nowUs: number;
   nextSequence: number;
@@ -63,6 +68,7 @@ export function createSimulation(
     controlSequences: [],
     nextControl: 0,
     endControl: 0,
+    script: scriptOf(config.faults),
     nowUs: 0,
     nextSequence: 0,
     sent: 0,
@@ -116,14 +122,18 @@ export function sendCopies(
     simulation.sent += 1;
     // Nobody will take it: half of the copies of a run in which half of the nodes are dead.
     if (receiver.isCrashed) continue;
-    const due = dueUs(receiver.linkClock, sender, message.round, nowUs);
+    // A stopped process reads what has come when it is continued; its delay counts from then.
+    const arrived = noticedUs(receiver.pauses, nowUs);
+    const { linkClock, startedUs } = receiver;
+    const due = dueUs(linkClock, sender, message.round, arrived - startedUs);
+    const waitUs = startedUs - nowUs;
     if (due !== null) {
-      addCopy(flights, slot, due - nowUs, position);
-      const copyDue = hasCopies ? copyDueUs(receiver.linkClock, sender, message.round, due) : null;
-      if (copyDue !== null) addCopy(flights, slot, copyDue - nowUs, position + n - 1);
+      addCopy(flights, slot, due + waitUs, position);
+      const copyDue = hasCopies ? copyDueUs(linkClock, sender, message.round, due) : null;
+      if (copyDue !== null) addCopy(flights, slot, copyDue + waitUs, position + n - 1);
     } else if (recording !== null) {
       const kind = 'receive';
-      receiver.heldForEver.push({ kind, from: sender, ...message, arrived: nowUs, delay: null });
+      receiver.heldForEver.push({ kind, from: sender, ...message, arrived, delay: null });
     }
   }
   launch(flights, slot);

@@ -2,8 +2,10 @@
 import type { Algorithm, Effect, NodeId, Round } from '../agreement/algorithm.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan, PlannedCrash } from '../faults/fault-plan.ts';
+import type { Closure } from '../faults/closures.ts';
 import { createLinkClock } from '../faults/link-clock.ts';
 import type { LinkClock } from '../faults/link-clock.ts';
+import { noticedUs, pausesOf } from '../faults/pauses.ts';
 import { createReceiveGate } from '../faults/receive-gate.ts';
 import type { ReceiveGate } from '../faults/receive-gate.ts';
 
@@ -17,6 +19,14 @@ export interface Arrived {
   /** What it was asked to wait by its delay and holds; null: held for ever. */
   readonly delay: number | null;
 }
+
+/** What happens to a node while its process is stopped: it takes notice when it is continued. */
+export type Missed =
+  | Arrived
+  | { readonly kind: 'start' }
+  | { readonly kind: 'stop'; readonly round: Round }
+  /** A peer's; announced: it said goodbye. */
+  | { readonly kind: 'death'; readonly node: NodeId; readonly isAnnounced: boolean };
 
 export interface VirtualNode {
   readonly id: NodeId;
@@ -33,7 +43,15 @@ export interface VirtualNode {
   /** Of a recorded run: what will never be handed over. */
   readonly heldForEver: Arrived[];
   output: { readonly round: Round; readonly value: number } | null;
+  /** Dead, by a planned crash or by a kill from outside. */
   isCrashed: boolean;
+  isKilled: boolean;
+  /** Its scripted pauses; null: there are none. */
+  readonly pauses: readonly Closure[] | null;
+  /** Microseconds: when it reads the start record, from which its link clock counts. */
+  readonly startedUs: number;
+  /** Paused: what it has missed so far, in order; null: it runs. */
+  missed: Missed[] | null;
   /** The user's algorithm failed here, which ends the run. */
   hasFailed: boolean;
 }
@@ -46,6 +64,7 @@ export function createNode(
 ): VirtualNode {
   const { nodes, f, lastRound, stop, rounds, seed, faults } = config;
   const n = nodes.length;
+  const pauses = pausesOf(faults, id);
   const outputRound = stop === 'rounds' ? rounds : null;
   return {
     id,
@@ -59,6 +78,10 @@ export function createNode(
     heldForEver: [],
     output: null,
     isCrashed: false,
+    isKilled: false,
+    pauses,
+    startedUs: noticedUs(pauses, 0),
+    missed: null,
     hasFailed: false,
   };
 }

@@ -5,9 +5,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judge } from '../../../checker/verdict.ts';
-import type { HeaderEvent } from '../../../record/events.ts';
-import type { RunRecord } from '../../../record/read-run.ts';
-import { nodeLines, parse, simulated } from '../simulator/simulated.ts';
+import { asVirtual, nodeLines, parse, simulated } from '../simulator/simulated.ts';
 
 const FACTOR = 'slow 2 factor 3';
 
@@ -94,25 +92,6 @@ const scenario = fc.integer({ min: 1, max: 3 }).chain((f) =>
 /** Wide enough that three rounds are needed at least. */
 const spread = (inputs: readonly number[]): number[] => [-9, 9, ...inputs.slice(2)];
 
-/** In memory there are no headers; on disk a simulated run says in them that its time is virtual. */
-function withHeaders(record: RunRecord): RunRecord {
-  const header = (id: number): HeaderEvent => ({
-    kind: 'header',
-    t: 0,
-    schema: 1,
-    run: 'simulated',
-    process: 'simulator',
-    id,
-    originUs: 0,
-    pid: 0,
-    node: 'virtual time',
-  });
-  const nodes = [...record.nodes].map(
-    ([id, file]) => [id, { ...file, header: header(id) }] as const,
-  );
-  return { ...record, nodes: new Map(nodes), master: { ...record.master, header: header(0) } };
-}
-
 test('every oracle is proved or has nothing to look at, and each is proved sometimes', () => {
   const proved = new Map<string, number>();
   const ledger = new Map<string, number>([
@@ -127,11 +106,7 @@ test('every oracle is proved or has nothing to look at, and each is proved somet
   ]);
   fc.assert(
     fc.property(scenario, (text) => {
-      const {
-        oracles,
-        verdict,
-        ledger: entries,
-      } = judge(withHeaders(simulated(parse(text)).record));
+      const { oracles, verdict, ledger: entries } = judge(asVirtual(simulated(parse(text)).record));
       const open = oracles.filter(({ state }) => state !== 'proved' && state !== 'not applicable');
       expect({ text, open }).toEqual({ text, open: [] });
       expect(verdict).not.toBe('violated');

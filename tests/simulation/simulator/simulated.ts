@@ -3,7 +3,7 @@ import type { NodeId } from '../../../agreement/algorithm.ts';
 import { parseConfig } from '../../../configs/load.ts';
 import type { RunConfig } from '../../../configs/run-config.ts';
 import type { RunRecord } from '../../../record/read-run.ts';
-import type { NodeEvent } from '../../../record/events.ts';
+import type { HeaderEvent, NodeEvent } from '../../../record/events.ts';
 import type { SimulatedRun } from '../../../simulator/finish-run.ts';
 import { createMemoryRecord } from '../../../simulator/memory-record.ts';
 import { planOf } from '../../../simulator/run-summary.ts';
@@ -46,4 +46,23 @@ export const valuesOf = ({ run }: Pick<Simulated, 'run'>): number[][] =>
 export function spreadIn(simulation: Pick<Simulated, 'run'>, round: number): number {
   const values = valuesOf(simulation).flatMap((history) => history.slice(round, round + 1));
   return Math.max(...values) - Math.min(...values);
+}
+
+/** In memory there are no headers; on disk a simulated run says in them that its time is virtual. */
+export function asVirtual(record: RunRecord): RunRecord {
+  const header = (id: number): HeaderEvent => ({
+    kind: 'header',
+    t: 0,
+    schema: 1,
+    run: 'simulated',
+    process: 'simulator',
+    id,
+    originUs: 0,
+    pid: 0,
+    node: 'virtual time',
+  });
+  const nodes = [...record.nodes].map(
+    ([id, file]) => [id, { ...file, header: header(id) }] as const,
+  );
+  return { ...record, nodes: new Map(nodes), master: { ...record.master, header: header(0) } };
 }
