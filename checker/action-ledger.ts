@@ -1,4 +1,4 @@
-/** What people did at the live page, against what the nodes' own files show of it. */
+/** What was done to processes and links from outside, against what the nodes' own files show of it. */
 import type { NodeEvent } from '../record/events.ts';
 import type { NodeFile, RunRecord } from '../record/read-run.ts';
 import type { LedgerEntry, LedgerStatus } from '../record/result.ts';
@@ -41,7 +41,7 @@ function judgeDeed(record: RunRecord, deed: Deed, startUs: number): LedgerEntry 
  * A stopped process writes nothing. The master notes a pause before it sends the signal, and may lose
  * the processor in between: only the second half of the pause is evidence.
  */
-function judgePause(file: NodeFile | undefined, deed: Deed): [LedgerStatus, string] {
+export function judgePause(file: NodeFile | undefined, deed: Deed): [LedgerStatus, string] {
   const stray = file?.events.find(({ t }) => isWithin(t, deed));
   if (stray === undefined) return ['fired', 'its file is silent meanwhile'];
   return ['missed', `it wrote ${stray.kind} meanwhile`];

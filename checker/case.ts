@@ -18,6 +18,7 @@ import { replayNode } from './replay.ts';
 import type { Replay } from './replay.ts';
 import { walkUpdates } from './updates.ts';
 import type { Walk } from './updates.ts';
+import { scriptLedger } from './script-ledger.ts';
 import { useLedger } from './use-ledger.ts';
 
 export interface Case {
@@ -47,6 +48,7 @@ export function openCase(record: RunRecord, digest: string | null = null): Case 
   const observation = observe(record);
   const ledger = [
     ...crashLedger(record, observation),
+    ...scriptLedger(record, observation),
     ...holdLedger(record),
     ...linkLedger(record),
     ...useLedger(record),

@@ -28,7 +28,7 @@ export function crashLedger(record: RunRecord, observation: Observation): Ledger
   const { plan } = record;
   if (plan === null) return [];
   const startUs = startUsOf(record.master.events);
-  const planned = new Set(plan.crashes.map(({ node }) => node));
+  const planned = new Set([...plan.crashes, ...(plan.kills ?? [])].map(({ node }) => node));
   const unplanned = [...observation.faulty].filter((node) => !planned.has(node)).sort(ascending);
   return [
     ...plan.crashes.map((crash) => judgeCrash(record, observation, crash)),
@@ -170,8 +170,12 @@ function skippedEntry(
   };
 }
 
-/** `startUs`: where the run's clock begins, in the master's time. */
-function unplannedEntry(observation: Observation, node: NodeId, startUs: number): LedgerEntry {
+/** A death from outside. `startUs`: where the run's clock begins, in the master's time. */
+export function unplannedEntry(
+  observation: Observation,
+  node: NodeId,
+  startUs: number,
+): LedgerEntry {
   const end = lastRoundOf(observation.known, node);
   const hasSent = observation.arrivals.get(node)?.has(end) === true;
   const reach = hasSent ? reachOf(observation, node, end) : { observed: [], unknown: [] };

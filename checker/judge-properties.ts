@@ -166,7 +166,7 @@ function judgeTermination(of: Case): TerminationResult {
 function judgeFaultBound({ record, observation }: Case): FaultBoundResult {
   const { config } = record;
   const faulty = [...observation.faulty].sort((one, other) => one - other);
-  const injected = observation.crashes.size;
+  const injected = injectedIn(observation).size;
   const f = config?.f ?? null;
   const named = faulty.length === 0 ? '' : ` (${nodesInWords(faulty)})`;
   const numbers = { count: faulty.length, injected, f, faulty };
@@ -177,13 +177,22 @@ function judgeFaultBound({ record, observation }: Case): FaultBoundResult {
   return { state: faultBoundState(record, observation, f), sentence, ...numbers };
 }
 
+/** By a planned crash, or killed by the script. */
+function injectedIn({ crashes, kills, faulty }: Case['observation']): ReadonlySet<NodeId> {
+  const killed = [...kills.values()].filter(({ origin }) => origin === 'scripted');
+  return new Set([
+    ...crashes.keys(),
+    ...killed.map(({ node }) => node).filter((node) => faulty.has(node)),
+  ]);
+}
+
 function faultBoundState(
   record: Case['record'],
-  { faulty, crashes, finish }: Case['observation'],
+  observation: Case['observation'],
   f: number,
 ): PropertyState {
-  const injected: ReadonlySet<NodeId> = new Set(crashes.keys());
-  if (!faultBound(injected, f).holds) return 'violated';
+  const { faulty, finish } = observation;
+  if (!faultBound(injectedIn(observation), f).holds) return 'violated';
   const knowsDeaths = finish !== null && isWhole(record, record.master);
   return knowsDeaths && faultBound(faulty, f).holds ? 'proved' : 'unverifiable';
 }

@@ -1,5 +1,6 @@
 /** O26: every message waited as long as it was asked to, and was asked what the config's draw says. */
 import type { NodeId, Round } from '../../agreement/algorithm.ts';
+import { noticedUs, pausesOf } from '../../faults/pauses.ts';
 import type { OracleResult } from '../../record/result.ts';
 import type { Case } from '../case.ts';
 import { counted } from '../in-words.ts';
@@ -26,7 +27,7 @@ export function delays(of: Case): OracleResult {
     for (const [from, link] of linksOf(receiver)) {
       const dues = duesOf(receiver, from, link);
       checkLink(notes, sentAt, receiver, dues);
-      checkCopies(notes, receiver, untilUs, copiesOf(receiver, from, dues));
+      checkCopies(notes, sentAt, receiver, untilUs, copiesOf(receiver, from, dues));
     }
     for (const event of file.events) {
       if (event.kind === 'receive')
@@ -64,7 +65,7 @@ function checkLink(
     const problem =
       (event.arrived < lastArrivedUs ? 'came before an earlier one of its link' : null) ??
       dueProblem(receiver, event, dueUs) ??
-      timeProblem(sentAt, event);
+      timeProblem(sentAt, receiver, event);
     lastArrivedUs = event.arrived;
     if (problem !== null) report(notes, receiver, event, problem);
   }
@@ -110,6 +111,7 @@ function wasHeld({ holds }: Receiver, event: Arrival, due: number): boolean {
 /** A copy is drawn by key, comes once, after its message, and waited as long as it had to. */
 function checkCopies(
   notes: Notes,
+  sentAt: SendTimes | null,
   receiver: Receiver,
   untilUs: number,
   { drawn, undrawn }: LinkCopies,
@@ -134,19 +136,26 @@ function checkCopies(
       line.index < place
         ? 'came before it'
         : asked === dueUs || (asked > dueUs && mayWaitLonger(receiver, event.from))
-          ? timeProblem(null, line.event)
+          ? timeProblem(sentAt, receiver, line.event)
           : `was due at ${asked} µs; the draws say ${dueUs}`;
     if (problem !== null) fail(problem, event, line.index);
   }
 }
 
-/** Never early. In virtual time sending takes no time, and nobody is late. */
-function timeProblem(sentAt: SendTimes | null, event: Arrival | CopyLine['event']): string | null {
+/** Never early. In virtual time sending takes no time, and nobody is late who is not paused. */
+function timeProblem(
+  sentAt: SendTimes | null,
+  { node, config }: Receiver,
+  event: Arrival | CopyLine['event'],
+): string | null {
   const { kind, from, round, t, arrived, delay } = event;
-  if (arrived > t) return 'was handed over before it came';
-  if (kind !== 'pending' && t < arrived + (delay ?? 0)) return 'was handed over too early';
-  if (sentAt === null) return null;
-  if (kind === 'receive' && t !== arrived + (delay ?? 0)) return 'was handed over too late';
-  const sent = sentAt.get(from)?.get(round) ?? arrived;
-  return sent === arrived ? null : `came at ${arrived} µs, and was sent at ${sent} µs`;
+  const due = arrived + (delay ?? 0);
+  if (kind !== 'pending' && t < due) return 'was handed over too early';
+  if (sentAt === null) return arrived > t ? 'was handed over before it came' : null;
+  const pauses = pausesOf(config.faults, node);
+  if (kind !== 'pending' && t !== noticedUs(pauses, due)) return 'was handed over too late';
+  const sent = sentAt.get(from)?.get(round);
+  if (sent === undefined) return arrived > t ? 'was handed over before it came' : null;
+  const comes = noticedUs(pauses, sent);
+  return comes === arrived ? null : `came at ${arrived} µs, and was sent at ${sent} µs`;
 }

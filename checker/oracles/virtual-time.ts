@@ -3,7 +3,10 @@
  * the master hears and answers at once, and everybody sees a death when it happens.
  */
 import type { NodeId } from '../../agreement/algorithm.ts';
-import type { NodeEvent } from '../../record/events.ts';
+import type { Closure } from '../../faults/closures.ts';
+import { noticedUs, pausesOf } from '../../faults/pauses.ts';
+import { scriptOf } from '../../faults/script.ts';
+import type { MasterEvent, NodeEvent } from '../../record/events.ts';
 import type { NodeFile } from '../../record/read-run.ts';
 import type { OracleResult } from '../../record/result.ts';
 import type { Case } from '../case.ts';
@@ -20,9 +23,10 @@ export function virtualTime(of: Case): OracleResult {
   const notes = openNotes();
   const clock = clockOf(of);
   for (const [node, file] of of.readable) {
+    const pauses = pausesOf(of.record.config?.faults ?? {}, node);
     for (const [index, event] of file.events.entries()) {
       notes.checked += 1;
-      const due = nodeTime(clock, file, index, event);
+      const due = nodeTime(clock, pauses, file, index, event);
       if (due === null || due === event.t) continue;
       const at = placeOf(file, index);
       breach(notes, `${at} is of ${event.t} µs; it happens at ${due}`, { node, at });
@@ -31,6 +35,7 @@ export function virtualTime(of: Case): OracleResult {
   }
   checkMasterTimes(notes, of, clock);
   checkReports(notes, of);
+  checkScript(notes, of);
   return conclude(VIRTUAL, notes, `${counted(notes.checked, 'line')}, each at its moment`);
 }
 
@@ -40,7 +45,9 @@ type Clock = ReadonlyMap<string, number>;
 function clockOf({ record, readable }: Case): Clock {
   const clock = new Map<string, number>();
   for (const event of record.master.events) {
-    if (event.kind === 'death') clock.set(`death ${event.node}`, event.t);
+    if (event.kind === 'death' || event.kind === 'kill') {
+      clock.set(`${event.kind} ${event.node}`, event.t);
+    }
     if (event.kind === 'start' || event.kind === 'decide' || event.kind === 'finish') {
       clock.set(event.kind, event.t);
     }
@@ -57,19 +64,30 @@ function clockOf({ record, readable }: Case): Clock {
 }
 
 /** Null: any time. Deliveries are the business of O26. */
-function nodeTime(clock: Clock, file: NodeFile, index: number, event: NodeEvent): number | null {
+function nodeTime(
+  clock: Clock,
+  pauses: readonly Closure[] | null,
+  file: NodeFile,
+  index: number,
+  event: NodeEvent,
+): number | null {
+  // A paused node takes notice when it is continued, at the end of the run at the latest.
+  const noticed = (what: string): number | null => {
+    const t = clock.get(what);
+    return t === undefined ? null : Math.min(noticedUs(pauses, t), clock.get('finish') ?? Infinity);
+  };
   switch (event.kind) {
     case 'start':
-      return clock.get('start') ?? null;
+      return noticed('start');
     case 'stop':
-      return clock.get('decide') ?? null;
+      return noticed('decide');
     case 'pending':
     case 'finish':
       return clock.get('finish') ?? null;
     case 'fail':
-      return clock.get(`death ${event.from}`) ?? null;
+      return noticed(`death ${event.from}`);
     case 'link':
-      return clock.get(`death ${event.peer}`) ?? null;
+      return noticed(`death ${event.peer}`);
     case 'report':
     case 'multicast':
     case 'output':
@@ -86,11 +104,11 @@ function nodeTime(clock: Clock, file: NodeFile, index: number, event: NodeEvent)
   }
 }
 
-/** Nobody is killed here: who has not crashed sees every death and the end. */
+/** Who has neither crashed nor been killed sees every death and the end. */
 function checkEnd(notes: Notes, of: Case, node: NodeId, file: NodeFile): void {
   const { record, observation } = of;
-  const { crashes, finish, deaths } = observation;
-  if (crashes.has(node) || finish === null || !isWhole(record, file)) return;
+  const { crashes, kills, finish, deaths } = observation;
+  if (crashes.has(node) || kills.has(node) || finish === null || !isWhole(record, file)) return;
   const fail = (what: string): void => {
     breach(notes, `${file.file} lacks ${what}`, { node });
   };
@@ -141,16 +159,7 @@ function checkMasterTimes(
       if (announced.has(event.from)) breach(notes, `${placeOf(master, index)}: a second goodbye`);
       announced.add(event.from);
     }
-    const due =
-      event.kind === 'report'
-        ? clock.get(`report ${event.from} ${event.round}`)
-        : event.kind === 'output'
-          ? clock.get(`output ${event.from}`)
-          : event.kind === 'death' || event.kind === 'fail'
-            ? clock.get(`crash ${event.kind === 'death' ? event.node : event.from}`)
-            : event.kind === 'decide'
-              ? master.events[index - 1]?.t
-              : undefined;
+    const due = masterTime(clock, master.events[index - 1], event);
     if (due === undefined || due === event.t) continue;
     const at = placeOf(master, index);
     breach(notes, `${at} is of ${event.t} µs; it happens at ${due}`, { at });
@@ -158,5 +167,42 @@ function checkMasterTimes(
   for (const [node, { mode }] of observation.crashes) {
     if (mode !== 'announce' || announced.has(node) || !observation.deaths.has(node)) continue;
     breach(notes, `${master.file} lacks the goodbye of node ${node}`, { node });
+  }
+}
+
+/** Undefined: any time. */
+function masterTime(
+  clock: Clock,
+  before: MasterEvent | undefined,
+  event: MasterEvent,
+): number | undefined {
+  switch (event.kind) {
+    case 'report':
+      return clock.get(`report ${event.from} ${event.round}`);
+    case 'output':
+      return clock.get(`output ${event.from}`);
+    case 'death':
+      return clock.get(`crash ${event.node}`) ?? clock.get(`kill ${event.node}`);
+    case 'fail':
+      return clock.get(`crash ${event.from}`);
+    case 'decide':
+      return before?.t;
+    default:
+      return undefined;
+  }
+}
+
+/** Every act of the script, at its time and no other; who is still stopped is continued at the end. */
+function checkScript(notes: Notes, { record, observation }: Case): void {
+  const { config, master } = record;
+  const script = scriptOf(config?.faults ?? {}) ?? [];
+  for (const [index, event] of master.events.entries()) {
+    if (event.kind !== 'pause' && event.kind !== 'resume' && event.kind !== 'kill') continue;
+    const { kind, node, t } = event;
+    const isMeant = script.some((act) => act.kind === kind && act.node === node && act.atUs === t);
+    const isLast = kind === 'resume' && t === observation.finish?.t;
+    if (isMeant || isLast) continue;
+    const at = placeOf(master, index);
+    breach(notes, `${at}: nobody was to ${kind} node ${node} at ${t} µs`, { node, at });
   }
 }
