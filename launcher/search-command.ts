@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Argv } from 'yargs';
 import { algorithms } from '../agreement/algorithms.ts';
 import { readConfigFile } from '../configs/load.ts';
+import type { RunConfig } from '../configs/run-config.ts';
 import type { Flags } from '../configs/flags.ts';
 import { ownAlgorithmIn } from '../configs/own-algorithm.ts';
 import { frozen, masterRules } from '../simulator/search/master-rules.ts';
@@ -84,6 +85,10 @@ async function runSearch(parsed: Parsed): Promise<number> {
   screen.write(
     `${name}: ${config.algorithm}, ${nodes.length} nodes, f = ${f}, master ${master?.name ?? 'none'}, seed ${seed}\n`,
   );
+  const ignored = faultsLeftOut(config);
+  if (ignored.length > 0) {
+    screen.write(`the adversary picks order and crashes itself; left out: ${ignored.join(', ')}\n`);
+  }
   const report = searchConfig({
     config,
     algorithm,
@@ -98,6 +103,15 @@ async function runSearch(parsed: Parsed): Promise<number> {
   screen.write(searchText(summary));
   if (isJson) process.stdout.write(`${JSON.stringify(searchDocument(summary), null, 2)}\n`);
   return report.counterexample === null ? 0 : 1;
+}
+
+/** Lines of the config that a search has no time for: it has none. */
+function faultsLeftOut({ faults }: RunConfig): string[] {
+  const { timedHolds, partitions, slow, loss, duplicate, clog, kills, pauses } = faults;
+  const lines = { 'hold by time': timedHolds, partition: partitions, slow, loss, duplicate, clog };
+  return Object.entries({ ...lines, kill: kills, pause: pauses })
+    .filter(([, asked]) => asked !== undefined)
+    .map(([name]) => name);
 }
 
 function printTable(parsed: Parsed): number {

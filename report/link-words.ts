@@ -1,5 +1,12 @@
-/** What a config does to links, before it is run: a sentence per line, with the numbers that follow. */
-import type { Clog, LinkFaults, Loss, Period, SlowNode } from '../faults/settings.ts';
+/** What a config does to links and OS processes, before it is run: a sentence per line of it. */
+import type {
+  Clog,
+  LinkFaults,
+  Loss,
+  Period,
+  ProcessFaults,
+  SlowNode,
+} from '../faults/settings.ts';
 import { distributionInWords } from './delay-words.ts';
 import { short } from './numbers.ts';
 
@@ -16,6 +23,11 @@ export function linksInWords(faults: LinkFaults): string[] {
     ...(clog === undefined ? [] : [clogInWords(clog)]),
   ];
 }
+
+export const processesInWords = ({ kills = [], pauses = [] }: ProcessFaults): string[] => [
+  ...kills.map(({ node, atMs }) => `node ${node} is killed at ${atMs} ms (scripted)`),
+  ...pauses.map((pause) => `node ${pause.node} is paused ${when(pause)}`),
+];
 
 const when = ({ fromMs, untilMs }: Period): string =>
   `from ${fromMs} ms ${untilMs === null ? 'for ever' : `until ${untilMs} ms`}`;

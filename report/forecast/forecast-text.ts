@@ -79,11 +79,12 @@ const delayLines = ({ delays }: Forecast): string[] => [
 ];
 
 function planLines({ plan }: Forecast): string[] {
-  if (plan.crashes.length === 0) return ['with this seed nobody crashes'];
+  if (plan.crashes.length === 0) return [...plan.script, 'with this seed nobody crashes'];
   const shown = plan.crashes.slice(0, PLANNED_SHOWN_MAX).map(deathLine);
   const rest = plan.crashes.length - shown.length;
   const spared = plan.skipped.length;
   return [
+    ...plan.script,
     ...shown,
     ...(rest > 0 ? [`and ${rest} more (--json has all)`] : []),
     ...(spared > 0 ? [`${spared} more were drawn, but f allows no more: they are spared`] : []),

@@ -11,7 +11,7 @@ import type { FaultPlan, PlannedCrash } from '../../faults/fault-plan.ts';
 import { chancePerDraw } from '../../faults/plan.ts';
 import type { Verdict } from '../../record/result.ts';
 import { delayInWords } from '../delay-words.ts';
-import { linksInWords } from '../link-words.ts';
+import { linksInWords, processesInWords } from '../link-words.ts';
 import { atLeast, deathInRound, deathWithin } from './crash-odds.ts';
 
 /** Least, median, 95 % and largest of what occurred. */
@@ -99,6 +99,8 @@ export interface Forecast {
     readonly crashes: readonly PlannedDeath[];
     /** Drawn, but over the budget of f. */
     readonly skipped: readonly PlannedDeath[];
+    /** What is done to OS processes by the clock, a sentence each. */
+    readonly script: readonly string[];
   };
   readonly sample: Sample | null;
   readonly rehearsal: Rehearsal | null;
@@ -152,6 +154,7 @@ export function forecastOf(request: ForecastRequest): Forecast {
     plan: {
       crashes: plan.crashes.map((crash) => deathOf(crash, n, rehearsal)),
       skipped: plan.skipped.map((crash) => ({ ...crash, sends: n - 1, isReached: false })),
+      script: processesInWords(faults),
     },
     sample,
     rehearsal,
@@ -170,8 +173,8 @@ function crashForecast(
   sample: Sample | null,
 ): Forecast['crashes'] {
   const n = nodes.length;
-  const { crash, candidates, scriptedCrashes } = faults;
-  const scripted = new Set(scriptedCrashes.map(({ node }) => node));
+  const { crash, candidates, scriptedCrashes, kills = [] } = faults;
+  const scripted = new Set([...scriptedCrashes, ...kills].map(({ node }) => node));
   const drawn = new Set(candidates.filter((node) => !scripted.has(node))).size;
   const perRound = deathInRound(crash, n);
   const odds = (round: Round, why: CrashOdds['why']): CrashOdds => {

@@ -4,7 +4,6 @@ import {
   DataZoomComponent,
   GridComponent,
   MarkLineComponent,
-  TitleComponent,
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components';
@@ -26,7 +25,6 @@ use([
   DataZoomComponent,
   GridComponent,
   MarkLineComponent,
-  TitleComponent,
   TooltipComponent,
   VisualMapComponent,
   LabelLayout,
