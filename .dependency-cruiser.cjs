@@ -36,7 +36,6 @@ const rooms = {
 const packages = {
   zod: 'configs',
   yaml: 'configs',
-  papaparse: 'sweeps',
   protobufjs: 'proto',
   'protobufjs-cli': 'proto',
   execa: 'launcher',

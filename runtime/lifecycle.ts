@@ -40,13 +40,7 @@ function ignoreGoneReader(error: NodeJS.ErrnoException): void {
 }
 
 /** The names of errors that say that what the user gave us is wrong. */
-const USER_ERRORS = [
-  'ConfigError',
-  'UsageError',
-  'AlgorithmError',
-  'RunNotFoundError',
-  'SweepError',
-];
+const USER_ERRORS = ['ConfigError', 'UsageError', 'AlgorithmError', 'RunNotFoundError'];
 
 /** What was given does not fit the run: the id, the config, the keys. */
 const THEIR_FAULT: readonly OperatingCode[] = ['refused', 'not-trusted', 'bad-keys'];
