@@ -36,6 +36,7 @@ const rooms = {
 const packages = {
   zod: 'configs',
   yaml: 'configs',
+  papaparse: 'sweeps',
   protobufjs: 'proto',
   'protobufjs-cli': 'proto',
   execa: 'launcher',

@@ -48,3 +48,9 @@ export function applyFlags(
   }
   return [...ofFile.filter(({ name }) => !replaced.has(name)), ...ofFlags];
 }
+
+/** As words of a command line. */
+export const flagWords = (flags: Flags): string[] =>
+  Object.entries(flags).flatMap(([keyword, texts]) =>
+    [texts].flat().flatMap((text) => [`--${keyword}`, text]),
+  );

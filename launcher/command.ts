@@ -43,12 +43,6 @@ export function configFlags(parsed: Parsed): Flags {
   return flags;
 }
 
-/** The same as words of a command line, for the command that repeats a run. */
-export const flagWords = (flags: Flags): string[] =>
-  Object.entries(flags).flatMap(([keyword, texts]) =>
-    [texts].flat().flatMap((text) => [`--${keyword}`, text]),
-  );
-
 export function stringOption(parsed: Parsed, name: string): string {
   const value = parsed[name];
   if (typeof value === 'string') return value;

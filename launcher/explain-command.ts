@@ -3,7 +3,6 @@ import type { Argv } from 'yargs';
 import { algorithmOf } from '../agreement/algorithms.ts';
 import { toNumber } from '../agreement/ratio.ts';
 import type { RunConfig } from '../configs/run-config.ts';
-import { encodeFrame } from '../proto/codec.ts';
 import { forecastOf } from '../report/forecast/forecast.ts';
 import type { Rehearsal, Sample } from '../report/forecast/forecast.ts';
 import { renderForecast } from '../report/forecast/forecast-text.ts';
@@ -11,6 +10,7 @@ import { planOf, runSeed } from '../simulator/run-summary.ts';
 import { fileArgument } from './cluster-command.ts';
 import { configFlags, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
+import { frameBytes } from './frame-bytes.ts';
 import { loadRun } from './load-run.ts';
 import type { LoadedRun } from './load-run.ts';
 import { paintFor } from './paint.ts';
@@ -112,14 +112,3 @@ function rehearse({ config, own }: LoadedRun): Rehearsal {
     crashed: run.nodes.filter(({ isCrashed }) => isCrashed).map(({ id }) => id),
   };
 }
-
-/** Of a value of the run's last round: the longest there is. */
-const frameBytes = ({ nodes, lastRound }: RunConfig): number =>
-  encodeFrame({
-    kind: 'message',
-    from: nodes.length,
-    value: 0.1,
-    round: lastRound,
-    output: false,
-    fail: false,
-  }).length;

@@ -34,14 +34,15 @@ export async function loadRun(
 ): Promise<LoadedRun> {
   const given = readConfigFile(file);
   const named = ownAlgorithmIn(file, given, flags);
-  const found = named === null ? null : await load(named, file);
+  const found = named === null ? null : await loadOwn(named, file);
   const { drawSeed = randomSeed } = options;
   const config = parseConfig({ ...options, name: file, text: given, flags, drawSeed, own: found });
   // A config with an algorithm that cannot be used has just been refused.
   return { config, given, own: found instanceof AlgorithmError ? null : found };
 }
 
-async function load(
+/** An AlgorithmError that says why it cannot be used is a result. */
+export async function loadOwn(
   { path, from }: NamedFile,
   configFile: string,
 ): Promise<LoadedAlgorithm | AlgorithmError> {

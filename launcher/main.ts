@@ -14,6 +14,7 @@ import { node } from './node-command.ts';
 import { report } from './report-command.ts';
 import { search } from './search-command.ts';
 import { simulate } from './simulate-command.ts';
+import { sweep } from './sweep-command.ts';
 import { UsageError, usageErrorOf } from './usage-error.ts';
 
 const commands: readonly Command[] = [
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   search,
   report,
   explain,
+  sweep,
 ];
 
 runEntryPoint('within', async () => {

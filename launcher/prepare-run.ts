@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { RunConfig } from '../configs/run-config.ts';
 import { configDigest } from '../configs/digest.ts';
 import type { LoadOptions } from '../configs/load.ts';
+import { flagWords } from '../configs/flags.ts';
 import type { Flags } from '../configs/flags.ts';
 import { planFaults } from '../faults/plan.ts';
 import { makeRunDirectory } from '../record/make-run-directory.ts';
 import { currentEnvironment, writeRunDocuments } from '../record/run-documents.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { wallClockUs } from '../runtime/run-clock.ts';
-import { flagWords } from './command.ts';
 import { loadRun } from './load-run.ts';
 
 export interface RunRequest {

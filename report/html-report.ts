@@ -3,7 +3,7 @@
  * made beforehand (launcher/bundle.js); here the run's data is put between them, nothing more, so that
  * the end of a run costs milliseconds.
  */
-import type { PageData, PageDocument } from './page-data.ts';
+import type { PageDocument } from './page-data.ts';
 
 export interface PageAssets {
   readonly style: string;
@@ -12,7 +12,7 @@ export interface PageAssets {
 
 /** `summary`: what people see who have scripts switched off. */
 export function renderHtml(document: PageDocument, assets: PageAssets, summary: string): string {
-  const title = 'run' in document ? titleOf(document) : 'Two runs compared';
+  const title = titleOf(document);
   return `<!doctype html>
 <html lang="en" data-theme="light">
 <head>
@@ -40,8 +40,19 @@ const POLICY =
 const policyFor = ({ kind }: PageDocument): string =>
   kind === 'live' ? `${POLICY}; connect-src 'self'` : POLICY;
 
-const titleOf = ({ run }: { readonly run: PageData }): string =>
-  `${run.config?.name ?? 'run'}: ${run.result?.verdict ?? 'running'}`;
+function titleOf(document: PageDocument): string {
+  switch (document.kind) {
+    case 'run':
+    case 'live': {
+      const { config, result } = document.run;
+      return `${config?.name ?? 'run'}: ${result?.verdict ?? 'running'}`;
+    }
+    case 'comparison':
+      return 'Two runs compared';
+    case 'sweep':
+      return `${document.sweep.name}: sweep`;
+  }
+}
 
 const asText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -9,6 +9,7 @@ import type { NodeId, Round } from '../agreement/algorithm.ts';
 import type { FaultSettings } from '../faults/settings.ts';
 import type { Outcome } from '../record/events.ts';
 import type { Result } from '../record/result.ts';
+import type { SweepResult, SweepRuns } from './sweep-data.ts';
 
 export const PAGE_SCHEMA = 1;
 
@@ -131,7 +132,10 @@ export interface PageAction {
   readonly line: string;
 }
 
-/** What report.html carries: one run, or two beside each other. A live page gets newer runs later. */
+/**
+ * What report.html carries: one run, two beside each other, or a sweep. A live page gets newer runs
+ * later.
+ */
 export type PageDocument =
   | { readonly version: typeof PAGE_SCHEMA; readonly kind: 'run'; readonly run: PageData }
   | { readonly version: typeof PAGE_SCHEMA; readonly kind: 'live'; readonly run: PageData }
@@ -141,6 +145,12 @@ export type PageDocument =
       readonly left: ComparedRun;
       readonly right: ComparedRun;
       readonly comparison: Comparison;
+    }
+  | {
+      readonly version: typeof PAGE_SCHEMA;
+      readonly kind: 'sweep';
+      readonly sweep: SweepResult;
+      readonly runs: SweepRuns;
     };
 
 export interface ComparedRun {

@@ -40,7 +40,13 @@ function ignoreGoneReader(error: NodeJS.ErrnoException): void {
 }
 
 /** The names of errors that say that what the user gave us is wrong. */
-const USER_ERRORS = ['ConfigError', 'UsageError', 'AlgorithmError', 'RunNotFoundError'];
+const USER_ERRORS = [
+  'ConfigError',
+  'UsageError',
+  'AlgorithmError',
+  'RunNotFoundError',
+  'SweepError',
+];
 
 /** What was given does not fit the run: the id, the config, the keys. */
 const THEIR_FAULT: readonly OperatingCode[] = ['refused', 'not-trusted', 'bad-keys'];

@@ -4,6 +4,7 @@ import {
   DataZoomComponent,
   GridComponent,
   MarkLineComponent,
+  TitleComponent,
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components';
@@ -25,6 +26,7 @@ use([
   DataZoomComponent,
   GridComponent,
   MarkLineComponent,
+  TitleComponent,
   TooltipComponent,
   VisualMapComponent,
   LabelLayout,

@@ -4,6 +4,7 @@ import { charts } from './charts.ts';
 import { createComparisonPage } from './comparison-page.ts';
 import { startLivePage } from './live/live-page.ts';
 import { createRunPage } from './run-page.ts';
+import { createSweepPage } from './sweep/sweep-page.ts';
 import { paletteOf } from './palette.ts';
 import { isDark, onThemeChange, startTheme } from './theme.ts';
 
@@ -27,8 +28,10 @@ function start(): void {
     const page = createRunPage();
     root?.replaceChildren(page.element);
     page.show(shown.run);
-  } else {
+  } else if (shown.kind === 'comparison') {
     root?.replaceChildren(createComparisonPage(shown));
+  } else {
+    root?.replaceChildren(createSweepPage(shown));
   }
   requestAnimationFrame(() => {
     window.within.readyMs = performance.now();

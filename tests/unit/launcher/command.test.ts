@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { flagWords } from '../../../configs/flags.ts';
 import {
   configFlags,
-  flagWords,
   numberOption,
   refuseFlagsTakenByNpm,
   stringOption,

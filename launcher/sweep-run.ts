@@ -1,0 +1,83 @@
+/** Makes the runs of a sweep that are still to be made, and writes down what all of them say. */
+import type { SweepResult } from '../report/sweep-data.ts';
+import type { PreparedSweep } from '../sweeps/prepare-sweep.ts';
+import {
+  appendRows,
+  lockDirectory,
+  readRows,
+  readSessions,
+  taskKey,
+  writeSessions,
+  writeSweep,
+} from '../sweeps/results-directory.ts';
+import type { Row } from '../sweeps/row.ts';
+import { sweepResult } from '../sweeps/sweep-result.ts';
+import { writeSweepDocuments } from '../sweeps/write-documents.ts';
+import { sweepOnProcesses } from './sweep-cluster.ts';
+import { beginSession, endSession } from './sweep-machine.ts';
+import { createSweepProgress } from './sweep-progress.ts';
+import { trySweepReport } from './sweep-report.ts';
+import { sweepInVirtualTime } from './sweep-simulate.ts';
+import type { StartedSweep } from './sweep-start.ts';
+
+export interface SweepOptions {
+  readonly waitMs: number;
+  readonly interrupted: Promise<string>;
+}
+
+export interface SweepEnd {
+  readonly result: SweepResult;
+  readonly rows: readonly Row[];
+  /** Where the page is, for people. */
+  readonly report: string;
+}
+
+export async function runSweep(started: StartedSweep, options: SweepOptions): Promise<SweepEnd> {
+  const { directory, prepared, configText } = started;
+  writeSweep(directory, prepared.source.sweep, configText);
+  const release = lockDirectory(directory);
+  try {
+    const rows = ofThisSweep(prepared, readRows(directory));
+    const before = readSessions(directory);
+    const session = beginSession();
+    writeSessions(directory, [...before, session]);
+    const known = rows.length;
+    await execute(started, options, rows);
+    const sessions = [...before, endSession(session, rows.length - known)];
+    writeSessions(directory, sessions);
+    const result = sweepResult({ prepared, rows, sessions });
+    writeSweepDocuments(directory, prepared, rows, result);
+    return { result, rows, report: trySweepReport(directory, result, rows) };
+  } finally {
+    release();
+  }
+}
+
+/** Of a sweep with fewer repetitions all; what nobody asks for is left alone. */
+function ofThisSweep({ tasks }: PreparedSweep, rows: readonly Row[]): Row[] {
+  const asked = new Set(tasks.map(taskKey));
+  return rows.filter((row) => asked.has(taskKey(row)));
+}
+
+/** Adds to `rows` what it makes. */
+async function execute(started: StartedSweep, options: SweepOptions, rows: Row[]): Promise<void> {
+  const { directory, prepared, own } = started;
+  const { byId, source } = prepared;
+  const done = new Set(rows.map(taskKey));
+  const tasks = prepared.tasks.filter((task) => !done.has(taskKey(task)));
+  if (tasks.length === 0) return;
+  const progress = createSweepProgress(tasks.length, process.stderr);
+  const before = rows.length;
+  const note = (made: readonly Row[]): void => {
+    appendRows(directory, made, byId);
+    rows.push(...made);
+    progress.show(rows.length - before);
+  };
+  const execution = { prepared, own, tasks, note, interrupted: options.interrupted };
+  try {
+    if (source.sweep.engine === 'simulate') await sweepInVirtualTime(execution);
+    else await sweepOnProcesses({ ...execution, directory, waitMs: options.waitMs });
+  } finally {
+    progress.close();
+  }
+}

@@ -1,0 +1,295 @@
+/** npm run sweep as a user sees it: rows, cells, exit codes, and what survives an interruption. */
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { SweepResult } from '../../report/sweep-data.ts';
+import { openScratch, root, sample } from '../fixtures/launched.ts';
+import type { Finished, Launched, Scratch } from '../fixtures/launched.ts';
+import { isRunning, membersOf, signal } from '../fixtures/os-process.ts';
+import { until } from '../fixtures/until.ts';
+
+let scratch: Scratch;
+let out: string;
+
+beforeEach(() => {
+  scratch = openScratch();
+  out = join(scratch.directory, 'results');
+});
+
+afterEach(() => scratch.clear());
+
+const launch = (words: readonly string[]): Launched => scratch.launch(['sweep', ...words]);
+const sweep = (words: readonly string[]): Promise<Finished> => launch(words).ended;
+const inOut = (name: string): string => readFileSync(join(out, name), 'utf8');
+const resultIn = (): SweepResult => JSON.parse(inOut('result.json')) as SweepResult;
+const rowsIn = (): string[] =>
+  existsSync(join(out, 'runs.jsonl')) ? inOut('runs.jsonl').split('\n').slice(0, -1) : [];
+
+describe('a sweep in virtual time', () => {
+  const words = [
+    sample('5nodes'),
+    ...['--vary', 'n=3..6', '--vary', 'f=1,2', '--vary', 'algorithm=mean,midpoint'],
+    ...['--repeat', '12'],
+  ];
+
+  test('leaves a row per run, a row per cell, and says what it skipped', async () => {
+    const { code, stdout } = await sweep([...words, '--out', out]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/12 cells × 12 repetitions = 144 runs, 4 cells skipped/);
+    expect(stdout).toMatch(/^12 cells, 144 pass, 0 violated, 0 inconclusive, 0 failed$/m);
+    expect(stdout).toMatch(/n = 3 is too small for f = 2/);
+    expect(stdout).toMatch(/^mind .*per send, so n drives the death rate/m);
+    expect(rowsIn()).toHaveLength(144);
+    expect(inOut('runs.csv').split('\n')).toHaveLength(146);
+    expect(inOut('cells.csv').split('\n')).toHaveLength(18);
+    const { cells, differences, sessions, exitCode } = resultIn();
+    expect({ cells: cells.length, exitCode }).toEqual({ cells: 16, exitCode: 0 });
+    expect(differences[0]).toMatchObject({ base: 'mean', other: 'midpoint', at: null, pairs: 72 });
+    expect(sessions[0]).toMatchObject({ runs: 144, machine: { node: process.version } });
+    expect(existsSync(join(out, 'report.html'))).toBe(true);
+  });
+
+  test('gives the same rows every time, whatever the workers do', async () => {
+    const [one, two] = [
+      await sweep([...words, '--csv', '-']),
+      await sweep([...words, '--csv', '-']),
+    ];
+    expect(one.code).toBe(0);
+    expect(two.stdout).toBe(one.stdout);
+    const [head = '', ...rows] = one.stdout.trimEnd().split('\n');
+    expect(head.split(',').slice(0, 7)).toEqual([
+      'cell',
+      'repetition',
+      'seed',
+      'n',
+      'f',
+      'algorithm',
+      'ending',
+    ]);
+    expect(rows).toHaveLength(144);
+    expect(one.stderr).toMatch(/^12 cells, 144 pass/m);
+  });
+
+  test('a row is the run that simulate makes of the same config and seed', async () => {
+    await sweep([sample('7nodes'), '--vary', 'f=1,2', '--repeat', '4', '--out', out]);
+    for (const line of rowsIn().slice(0, 4)) {
+      const row = JSON.parse(line) as Record<string, number>;
+      const flags = ['--f', `${row['f']}`, '--seed', `${row['seed']}`, '--folder', scratch.runs];
+      const run = await scratch.launch(['simulate', sample('7nodes'), ...flags, '--json']).ended;
+      const { rounds, statistics } = JSON.parse(run.stdout) as {
+        rounds: { deciding: number };
+        statistics: { messages: { sent: number } };
+      };
+      expect([rounds.deciding, statistics.messages.sent]).toEqual([row['rounds'], row['messages']]);
+    }
+  });
+
+  test('with --json standard output is the result and nothing else', async () => {
+    const { code, stdout } = await sweep([...words, '--json']);
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as SweepResult).endings.pass).toBe(144);
+  });
+
+  test('a sweep file says the same as the flags, and flags outweigh it', async () => {
+    const file = join(scratch.directory, 's.json');
+    const vary = { n: '3..6', f: [1, 2], algorithm: ['mean', 'midpoint'] };
+    writeFileSync(file, JSON.stringify({ config: sample('5nodes'), repeat: 12, vary }));
+    const [flags, ofFile] = [
+      await sweep([...words, '--csv', '-']),
+      await sweep([file, '--csv', '-']),
+    ];
+    expect(ofFile.stdout).toBe(flags.stdout);
+    const fewer = await sweep([
+      file,
+      '--repeat',
+      '2',
+      '--vary',
+      'n=5',
+      '--algorithm',
+      'select',
+      '--csv',
+      '-',
+    ]);
+    expect(fewer.stdout.trimEnd().split('\n')).toHaveLength(1 + 2 * 2);
+  });
+
+  test('inputs from a column of a CSV file, and algorithms of the own', async () => {
+    const csv = join(scratch.directory, 'measured.csv');
+    writeFileSync(csv, 't,value\n1,20.5\n2,21\n3,19.75\n');
+    const own = join(root, 'configs', 'algorithms', 'weighted-midpoint.ts');
+    const { code, stdout } = await sweep([
+      ...[sample('5nodes'), '--vary', 'n=3,4', '--vary', `algorithm=mean,${own}`, '--f', '1'],
+      ...['--inputs', `csv ${csv} value`, '--repeat', '3', '--out', out],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/has 3 values, but there are 4 nodes/);
+    const rows = rowsIn().map((line) => JSON.parse(line) as { inputSpread: number });
+    expect(rows.map(({ inputSpread }) => inputSpread)).toEqual(Array(6).fill(1.25));
+  });
+});
+
+describe('exit codes', () => {
+  test('1 when a run is violated, which is listed with the command that repeats it', async () => {
+    const wrong = join(root, 'configs', 'algorithms', 'wrong', 'median.txt');
+    const words = [wrong, '--vary', 'crash=0', '--repeat', '3', '--out', out];
+    const { code, stdout } = await sweep(words);
+    expect(code).toBe(1);
+    const { endings, exceptions } = resultIn();
+    expect(endings).toEqual({ pass: 0, violated: 3, inconclusive: 0, failed: 0 });
+    expect(stdout).toContain(exceptions[0]!.repeat);
+    const [, repeat = ''] = exceptions[0]!.repeat.split(' -- ');
+    const again = await scratch.launch(['simulate', ...repeat.split(' '), '--folder', scratch.runs])
+      .ended;
+    expect(again.code).toBe(1);
+  });
+
+  test('2 when one is inconclusive; it is counted and kept', async () => {
+    const hold = ['--hold', '1 2 rounds 0-30 until never', '--hold', '1 3 rounds 0-30 until never'];
+    const { code } = await sweep([
+      sample('3nodes'),
+      ...hold,
+      '--crash',
+      '2 round 0 after 0',
+      '--repeat',
+      '2',
+      '--out',
+      out,
+    ]);
+    expect(code).toBe(2);
+    expect(resultIn().endings).toMatchObject({ inconclusive: 2 });
+    expect(rowsIn()).toHaveLength(2);
+    expect(resultIn().warnings.join()).toMatch(/2 runs in 1 cells came to no end/);
+  });
+
+  test.each([
+    [['--vary', 'n'], '"n" names no values'],
+    [['--vary', 'n=3', '--vary', 'n=4'], '--vary n is given twice'],
+    [['--seed', '3'], 'here say --seed-from N'],
+    [['--repeat', '1.5'], 'expected a whole number'],
+    [['--engine', 'warp'], 'expected simulate, cluster'],
+    [['--json', '--csv', '-'], 'both want standard output'],
+    [['--delay', '0'], '--delay: MAX is missing'],
+    [['--resume', 'runs'], 'cannot be given with it'],
+  ])('254: %j', async (words, problem) => {
+    const { code, stderr, stdout } = await sweep([sample('5nodes'), ...words]);
+    expect({ code, stdout }).toEqual({ code: 254, stdout: '' });
+    expect(stderr).toContain(problem);
+  });
+});
+
+describe('a sweep goes on where it stopped', () => {
+  // Long enough to be caught in the middle: a second and more of simulation.
+  const words = [sample('50nodes'), '--vary', 'f=10,20,24', '--repeat', '60'];
+
+  const started = async (): Promise<Launched> => {
+    const launched = launch([...words, '--out', out]);
+    await until(() => rowsIn().length >= 3, 'the first rows');
+    return launched;
+  };
+
+  const comparable = (): string[] => inOut('runs.csv').trimEnd().split('\n');
+
+  test('after kill -9, with the rows of an undisturbed one', async () => {
+    const launched = await started();
+    const processes = membersOf(launched.pid);
+    for (const pid of processes) signal(pid, 'SIGKILL');
+    await launched.ended;
+    const before = rowsIn().length;
+    expect(before).toBeLessThan(180);
+    const { code, stdout } = await sweep(['--resume', out]);
+    expect(code).toBe(0);
+    expect(rowsIn()).toHaveLength(180);
+    expect(stdout).toMatch(/^3 cells, 180 pass/m);
+    const { sessions } = resultIn();
+    expect(sessions.map(({ ended }) => ended === null)).toEqual([true, false]);
+    expect(sessions[1]!.runs).toBe(180 - before);
+    const resumed = comparable();
+    out = join(scratch.directory, 'undisturbed');
+    await sweep([...words, '--out', out]);
+    expect(comparable()).toEqual(resumed);
+  });
+
+  test('after Ctrl-C, which says how', async () => {
+    const launched = await started();
+    launched.signalGroup('SIGINT');
+    const { code, stdout } = await launched.ended;
+    expect(code).toBe(130);
+    const [, command = ''] = /To go on: npm run sweep -- (.*)/.exec(stdout) ?? [];
+    expect(resultIn().missing).toBe(180 - rowsIn().length);
+    expect((await sweep(command.split(' '))).code).toBe(0);
+    expect(rowsIn()).toHaveLength(180);
+    expect(resultIn().isComplete).toBe(true);
+  });
+
+  test('the same command again makes nothing twice; more repetitions are added', async () => {
+    const small = [sample('5nodes'), '--vary', 'f=1,2', '--out', out];
+    await sweep([...small, '--repeat', '3']);
+    const before = rowsIn();
+    await sweep([...small, '--repeat', '3']);
+    expect(rowsIn()).toEqual(before);
+    await sweep(['--resume', out, '--repeat', '5']);
+    expect(rowsIn().slice(0, 6)).toEqual(before);
+    expect(rowsIn()).toHaveLength(10);
+  });
+
+  test('another sweep in the same directory is refused, and so is a directory of something else', async () => {
+    await sweep([sample('5nodes'), '--vary', 'f=1,2', '--repeat', '2', '--out', out]);
+    const other = await sweep([sample('5nodes'), '--vary', 'f=0,1', '--repeat', '2', '--out', out]);
+    expect(other.code).toBe(254);
+    expect(other.stderr).toMatch(/what is varied was .* and is /);
+    const taken = await sweep([sample('5nodes'), '--out', scratch.directory]);
+    expect(taken.code).toBe(254);
+    expect(taken.stderr).toContain('is not empty and holds no sweep');
+    const none = await sweep(['--resume', scratch.directory]);
+    expect(none.stderr).toContain('there is no sweep in');
+  });
+});
+
+describe('a sweep on OS processes', () => {
+  test('one run at a time, judged as cluster judges, with its phases', async () => {
+    const words = [sample('3nodes'), '--vary', 'algorithm=mean,midpoint', '--repeat', '2'];
+    const flags = ['--engine', 'cluster', '--delay', '0 5', '--keep', 'all', '--out', out];
+    const { code } = await sweep([...words, ...flags]);
+    expect(code).toBe(0);
+    const rows = rowsIn().map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(rows).toHaveLength(4);
+    for (const row of rows) {
+      const phases = ['startUpMs', 'connectMs', 'agreeMs', 'stopMs'].map((name) =>
+        Number(row[name]),
+      );
+      const whole = phases.reduce((total, ms) => total + ms);
+      expect(Math.abs(whole - Number(row['wholeMs']))).toBeLessThan(1);
+      expect(Math.min(...phases)).toBeGreaterThan(0);
+      expect(row['cpuMs']).toBeGreaterThan(0);
+      const audit = await scratch.launch(['check', join(out, String(row['record']))]).ended;
+      expect(audit.code).toBe(0);
+    }
+    expect(resultIn().warnings.join()).toMatch(/More OS processes than processors|per cell/);
+  });
+
+  test('keeps no directory of a run that passes, and the one that does not', async () => {
+    const words = [sample('3nodes'), '--engine', 'cluster', '--delay', '400 500', '--out', out];
+    await sweep([...words, '--vary', 'time-limit=60 s,200 ms', '--repeat', '1']);
+    const endings = rowsIn().map((line) => JSON.parse(line) as { ending: string; record: string });
+    expect(endings.map(({ ending }) => ending)).toEqual(['pass', 'inconclusive']);
+    expect(endings[0]!.record).toBeNull();
+    expect(readdirSync(join(out, endings[1]!.record))).toContain('report.html');
+    expect(readdirSync(join(out, 'records'))).toEqual(['cell-2']);
+  });
+
+  test('Ctrl-C ends the run that goes on, leaves no process, and its turn comes again', async () => {
+    const words = [sample('3nodes'), '--engine', 'cluster', '--delay', '200 300', '--out', out];
+    const launched = launch([...words, '--vary', 'f=1', '--repeat', '3']);
+    await until(() => rowsIn().length === 1, 'the first row');
+    await until(() => membersOf(launched.pid).length > 2, 'the second run');
+    const processes = membersOf(launched.pid);
+    launched.signalGroup('SIGINT');
+    const { code } = await launched.ended;
+    expect(code).toBe(130);
+    await until(() => !processes.some(isRunning), 'the end of all processes');
+    expect(rowsIn()).toHaveLength(1);
+    expect((await sweep(['--resume', out])).code).toBe(0);
+    expect(rowsIn()).toHaveLength(3);
+    expect(resultIn().endings).toEqual({ pass: 3, violated: 0, inconclusive: 0, failed: 0 });
+  });
+});
