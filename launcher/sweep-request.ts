@@ -4,7 +4,7 @@ import { ConfigError } from '../configs/config-error.ts';
 import { parseVary, valueProblems } from '../sweeps/axis.ts';
 import { defaultRequest, requestOfFile } from '../sweeps/resolve-sweep.ts';
 import type { SweepRequest } from '../sweeps/resolve-sweep.ts';
-import { engines, keepings } from '../sweeps/sweep.ts';
+import { engines, keepings, namesOf } from '../sweeps/sweep.ts';
 import type { Axis } from '../sweeps/sweep.ts';
 import { configFlags, numberOption, stringOption } from './command.ts';
 import type { Parsed } from './command.ts';
@@ -23,10 +23,14 @@ export function sweepRequest(parsed: Parsed, file: string, words: readonly strin
   }
   refuseProblems(set);
   const varied = varyOptions(parsed);
+  const blocks = asked.blocks.map((axes) => withVaried(axes, varied, Object.keys(set)));
+  // A file's word falls with what the command line has fixed.
+  const isCompared = asked.compare !== null && namesOf({ blocks }).includes(asked.compare);
   return {
     ...asked,
     set: { ...asked.set, ...set },
-    blocks: asked.blocks.map((axes) => withVaried(axes, varied, Object.keys(set))),
+    blocks,
+    compare: isCompared || Object.keys(set).length === 0 ? asked.compare : null,
     ...(parsed['inputs'] !== undefined && { inputs: stringOption(parsed, 'inputs') }),
     ...(parsed['compare'] !== undefined && { compare: stringOption(parsed, 'compare') }),
     ...(parsed['engine'] !== undefined && { engine: choice(parsed, 'engine', engines) }),

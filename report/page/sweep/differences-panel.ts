@@ -81,7 +81,11 @@ function option(shown: readonly Difference[], look: Look): Option {
       bottom: 3.4 * em,
     },
     tooltip: tooltip(look),
-    xAxis: axis(look, label, { min: lowest, max: highest }),
+    xAxis: axis(look, label, {
+      min: lowest,
+      max: highest,
+      axisLabel: { showMinLabel: false, showMaxLabel: false },
+    }),
     yAxis: axis(look, '', {
       type: 'category',
       inverse: true,

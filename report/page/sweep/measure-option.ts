@@ -78,6 +78,7 @@ function xAxis({ layout, positions }: Drawn, index: number, look: Look): Option 
   const name = new Map(ticks.map(({ at, text }) => [at, text]));
   return axis(look, layout.x ?? '', {
     gridIndex: index,
+    axisLine: axisLineOf(look),
     min: low,
     max: high,
     nameGap: 1.7 * look.em,
@@ -91,6 +92,13 @@ function xAxis({ layout, positions }: Drawn, index: number, look: Look): Option 
   });
 }
 
+/** At the edge, also where a value is 0 or below. */
+const axisLineOf = ({ palette }: Look): Option => ({
+  show: true,
+  onZero: false,
+  lineStyle: { color: palette.muted },
+});
+
 function yAxis(drawn: Drawn, index: number, range: Range, look: Look): Option {
   const { measure, isLog, facets } = drawn;
   const isFirst = index % rowsAndColumns(facets.length).columns === 0;
@@ -101,6 +109,7 @@ function yAxis(drawn: Drawn, index: number, range: Range, look: Look): Option {
     base ** up(Math.log2(x) / Math.log2(base));
   return axis(look, isFirst ? `${measure.label}${unit}` : '', {
     gridIndex: index,
+    axisLine: axisLineOf(look),
     type: isLog ? 'log' : 'value',
     ...(isLog
       ? { logBase: base, min: power(range.low, Math.floor), max: power(range.high, Math.ceil) }
@@ -172,7 +181,7 @@ function points(drawn: Drawn, group: Group, axes: Axes, look: Look): Option {
     data,
     symbol: symbolOf(drawn.colours, group.colour),
     symbolSize: 0.3 * look.em,
-    itemStyle: { color, opacity: data.length > 3000 ? 0.15 : 0.35 },
+    itemStyle: { color, opacity: opacityFor(data.length / group.cells.length) },
     z: 2,
     tooltip: {
       formatter: ({ data: point }: { data: { value: number[]; repetition: number } }) =>
@@ -183,7 +192,10 @@ function points(drawn: Drawn, group: Group, axes: Axes, look: Look): Option {
   };
 }
 
-/** The mean or median of each cell, joined. */
+/** Where many runs have the same value, their density should show. */
+const opacityFor = (runsPerCell: number): number => Math.max(0.06, Math.min(0.4, 15 / runsPerCell));
+
+/** The mean or median of each cell; joined along numbers, for there is nothing between words. */
 function centres(drawn: Drawn, group: Group, axes: Axes, look: Look): Option {
   const { measure, positions, statistic, isLog } = drawn;
   const color = colourOf(drawn.colours, group.colour, look);
@@ -199,7 +211,7 @@ function centres(drawn: Drawn, group: Group, axes: Axes, look: Look): Option {
     data,
     symbol: symbolOf(drawn.colours, group.colour),
     symbolSize: 0.48 * look.em,
-    lineStyle: { color, width: 1.8 },
+    lineStyle: { color, width: positions.isJoined ? 1.8 : 0 },
     itemStyle: { color, borderColor: look.palette.surface, borderWidth: 1 },
     z: 5,
     tooltip: {

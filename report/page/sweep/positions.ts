@@ -6,6 +6,8 @@ export interface Positions {
   readonly low: number;
   readonly high: number;
   of(x: string, colour: string): number;
+  /** Whether a line between two values means something. */
+  readonly isJoined: boolean;
   /** Half of what the points of one value and colour may use. */
   readonly room: number;
 }
@@ -30,6 +32,7 @@ export function positionsOf(dimension: Dimension | null, colours: readonly strin
     low: (places[0] ?? 0) - 0.6 * gap,
     high: (places.at(-1) ?? 0) + 0.6 * gap,
     of: (x, colour) => (at.get(x) ?? 0) + (Math.max(0, colours.indexOf(colour)) - middle) * width,
+    isJoined: dimension?.isNumeric ?? false,
     room: 0.4 * width,
   };
 }

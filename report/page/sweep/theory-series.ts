@@ -20,11 +20,28 @@ export function theorySeries(
     const color = isShared ? look.palette.bound : colourOf(drawn.colours, group.colour, look);
     const data = group.cells.flatMap(({ x, result }) => {
       const value = line.at(result);
-      return value === null || (drawn.isLog && value <= 0) ? [] : [[middleOf(drawn, x), value]];
+      return value === null || (drawn.isLog && value <= 0) ? [] : place(drawn, x, value);
     });
     return [lineOf(line, { id: `${line.name} ${group.facet} ${group.colour}`, axes, data, color })];
   });
 }
+
+/** Along numbers a point of a line; where there is nothing between values, a dash of its own. */
+function place(drawn: Drawn, x: string, value: number): (readonly (number | string)[])[] {
+  const at = middleOf(drawn, x);
+  if (drawn.positions.isJoined) return [[at, value]];
+  return [
+    [at - DASH, value],
+    [at + DASH, value],
+    [at + DASH, NOTHING],
+  ];
+}
+
+/** Half of it; words are 1 apart. */
+const DASH = 0.35;
+
+/** The library breaks a line at it. */
+const NOTHING = '-';
 
 const middleOf = ({ positions }: Drawn, x: string): number =>
   positions.ticks.find(({ text }) => text === x)?.at ?? 0;
@@ -38,7 +55,7 @@ function isSame(line: Line, one: Group, other: Group): boolean {
 interface Drawing {
   readonly id: string;
   readonly axes: Readonly<Record<string, number>>;
-  readonly data: readonly (readonly number[])[];
+  readonly data: readonly (readonly (number | string)[])[];
   readonly color: string;
 }
 
