@@ -27,6 +27,7 @@ const rooms = {
   sweeps: {
     may: ['agreement', 'faults', 'configs', 'record', 'checker', 'simulator', 'report'],
   },
+  stress: { any: true },
   launcher: { any: true },
   bench: { any: true },
   tests: { any: true },

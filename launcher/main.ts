@@ -13,6 +13,7 @@ import { master } from './master-command.ts';
 import { node } from './node-command.ts';
 import { report } from './report-command.ts';
 import { search } from './search-command.ts';
+import { soak } from './soak-command.ts';
 import { simulate } from './simulate-command.ts';
 import { sweep } from './sweep-command.ts';
 import { UsageError, usageErrorOf } from './usage-error.ts';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   master,
   node,
   keys,
+  soak,
   simulate,
   check,
   search,

@@ -40,7 +40,8 @@ const common = { requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1
 
 /** Rejects with `bad-keys` when the file is not one that was made by `npm run keys` or the launcher. */
 export async function openTls(file: string): Promise<Tls> {
-  const { connect, createSecureContext, createServer } = await import('node:tls');
+  // Unlike an import it works in a program whose compiled code was kept (launcher/run.cjs).
+  const { connect, createSecureContext, createServer } = process.getBuiltinModule('node:tls');
   const keys = readKeys(file);
   const server = createServer({ ...keys, ...common, handshakeTimeout: HANDSHAKE_MS });
   const secureContext = contextOf(file, () => createSecureContext(keys));
