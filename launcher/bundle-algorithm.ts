@@ -5,8 +5,10 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
+import type * as esbuild from 'esbuild';
 import type { BuildFailure, BuildResult, Plugin } from 'esbuild';
 import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { importModule } from '../record/import-module.ts';
 
 export interface BundledAlgorithm {
   /** One module in JavaScript, with its sources in a source map at its end. */
@@ -20,7 +22,7 @@ export async function bundleAlgorithm(path: string, file: string): Promise<Bundl
   const entry = realPath(path, file);
   const directory = dirname(entry);
   // Only who brings an algorithm loads the bundler.
-  const { build } = await import('esbuild');
+  const { build } = (await importModule('esbuild')) as typeof esbuild;
   const outcome = await build({
     absWorkingDir: directory,
     entryPoints: [entry],

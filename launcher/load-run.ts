@@ -52,7 +52,7 @@ export async function loadOwn(
       path,
     );
     const algorithm = await importAlgorithm(bundled.code, path);
-    return { ...bundled, algorithm, hash: await algorithmHash(bundled.code) };
+    return { ...bundled, algorithm, hash: algorithmHash(bundled.code) };
   } catch (error) {
     if (error instanceof AlgorithmError) return error;
     throw error;

@@ -23,6 +23,8 @@ function run(program, use = program) {
   if (cachedData === undefined || script.cachedDataRejected) {
     process.once('exit', () => keep(script, kept));
   }
+  // A script whose compiled code was kept cannot import by itself (record/import-module.ts).
+  globalThis.importForBundles = (specifier) => import(specifier);
   // The bundle is one function of what a module of CommonJS is given (bundle.js).
   script.runInThisContext()(require, __dirname, file);
 }

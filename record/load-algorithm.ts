@@ -11,6 +11,7 @@ import { algorithmOf } from '../agreement/algorithms.ts';
 import { AlgorithmError, userCode } from '../agreement/guarded-algorithm.ts';
 import { asAlgorithm } from '../agreement/user-algorithm.ts';
 import type { RunConfig } from '../configs/run-config.ts';
+import { importModule } from './import-module.ts';
 import { readRun } from './read-run.ts';
 import type { RunRecord } from './read-run.ts';
 import { runFiles } from './run-directory.ts';
@@ -48,7 +49,7 @@ export async function readRunWithAlgorithm(directory: string): Promise<RunRecord
 
 async function loadOwn(path: string, file: string, hash: string): Promise<Algorithm<unknown>> {
   const code = readCode(path, file);
-  if ((await algorithmHash(code)) !== hash) {
+  if (algorithmHash(code) !== hash) {
     const expected = 'the code that the run was started with';
     throw new AlgorithmError(file, `${path} has been changed`, expected);
   }
@@ -65,8 +66,8 @@ function readCode(path: string, file: string): string {
 }
 
 /** SHA-256, in hex. Only who has a user's algorithm loads what computes it. */
-export async function algorithmHash(code: string): Promise<string> {
-  const { createHash } = await import('node:crypto');
+export function algorithmHash(code: string): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(code).digest('hex');
 }
 
@@ -80,7 +81,7 @@ export async function importAlgorithm(code: string, file: string): Promise<Algor
   const url = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
   let namespace: unknown;
   try {
-    namespace = await import(url);
+    namespace = await importModule(url);
   } catch (thrown) {
     const line = lineOf(thrown);
     const at = line === null ? '' : ` (${line})`;

@@ -49,7 +49,7 @@ describe('the algorithm of a run', () => {
     const config = {
       ...smallConfig(),
       algorithm: './my.ts',
-      algorithmHash: await algorithmHash(code),
+      algorithmHash: algorithmHash(code),
     };
     expect((await loadAlgorithm(directory, config)).name).toBe('mine');
     writeFileSync(runFiles.algorithm(directory), `${code} `);
@@ -66,7 +66,7 @@ describe('a record with an algorithm of the user', () => {
     const config = {
       ...smallConfig(),
       algorithm: './my.ts',
-      algorithmHash: await algorithmHash(hashed),
+      algorithmHash: algorithmHash(hashed),
     };
     const directory = writeRun({ ...playRun(smallConfig()), config });
     if (stored !== null) writeFileSync(runFiles.algorithm(directory), stored);

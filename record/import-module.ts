@@ -1,0 +1,10 @@
+/**
+ * `import()` that also works in a bundle. The compiled code that launcher/run.cjs keeps has lost its way
+ * to the loader of Node.js, so the runner lends its own.
+ */
+interface Runner {
+  readonly importForBundles?: (specifier: string) => Promise<unknown>;
+}
+
+export const importModule = (specifier: string): Promise<unknown> =>
+  (globalThis as Runner).importForBundles?.(specifier) ?? import(specifier);
