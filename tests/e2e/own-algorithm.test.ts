@@ -42,7 +42,7 @@ test('the worked example of the docs passes, and its code is in the run director
   const run = scratch.run()!;
   const config = JSON.parse(readFileSync(runFiles.resolved(run), 'utf8')) as RunConfig;
   const bundled = readFileSync(runFiles.algorithm(run), 'utf8');
-  expect(config.algorithmHash).toBe(await algorithmHash(bundled));
+  expect(config.algorithmHash).toBe(algorithmHash(bundled));
   expect(bundled).not.toContain(root);
   expect(readdirSync(runFiles.algorithmSources(run))).toEqual(['weighted-midpoint.ts']);
 });
