@@ -1,4 +1,5 @@
 /** The life of the master: listen, wait for all nodes, open the barrier, watch, finish. */
+import { readFileSync } from 'node:fs';
 import { MASTER } from '../agreement/algorithm.ts';
 import type { Address, RunConfig } from '../configs/run-config.ts';
 import { headerOf, processStatistics } from '../record/process-statistics.ts';
@@ -151,8 +152,13 @@ async function welcomeAll(session: MasterSession, options: MasterOptions): Promi
       if (member.out === null) declareDead(session, member, 'it does not answer at its address');
     }),
   );
-  sendTo(session, members, { kind: 'welcome', run, directory, originUs, config, addresses });
+  const welcome = { kind: 'welcome', run, directory, originUs, config, addresses } as const;
+  sendTo(session, members, { ...welcome, algorithm: codeOf(session) });
 }
+
+/** Of the user's own algorithm, for nodes that do not see the run directory. */
+const codeOf = ({ config, directory }: MasterSession): string =>
+  config.algorithmHash === null ? '' : readFileSync(runFiles.algorithm(directory), 'utf8');
 
 /** Everybody is connected to everybody: no message of the algorithm was possible before. */
 function openBarrier(session: MasterSession): void {
@@ -184,7 +190,7 @@ async function letGo(session: MasterSession, { outcome, reason }: Ending): Promi
     await dismissAll(session, 'stopped', reason);
   } else if (living.length > 0) {
     sendTo(session, living, { kind: 'finish', outcome, reason });
-    await within(session.allDone.promise, DONE_MS);
+    await untilDone(session);
   }
   session.refusals.flush();
   record(session, processStatistics(session.nowUs(), session.sent, session.received));
@@ -192,8 +198,17 @@ async function letGo(session: MasterSession, { outcome, reason }: Ending): Promi
   session.recorder.close();
   await Promise.all(living.map(async (member) => member.out?.flushed()));
   for (const member of living) member.out?.end();
-  const failure = session.recorder.failure();
+  const failure = session.recorder.failure() ?? session.lostRecord;
   if (failure !== null) throw new OperatingError('run-failed', failure);
+}
+
+/** The patience begins anew with every piece of a record that comes home: a long one takes its time. */
+async function untilDone(session: MasterSession): Promise<void> {
+  for (;;) {
+    const { pieces } = session;
+    if ((await within(session.allDone.promise, DONE_MS)) !== null) return;
+    if (session.pieces === pieces) return;
+  }
 }
 
 function onExited(session: MasterSession, node: number, how: string): void {

@@ -18,6 +18,8 @@ export interface Member {
   /** Has said that everything it had to write is written. */
   isDone: boolean;
   hasSaidGoodbye: boolean;
+  /** Of its record, come home so far. */
+  recordBytes: number;
 }
 
 export type Members = ReadonlyMap<NodeId, Member>;
@@ -28,7 +30,7 @@ export const createMembers = (n: number): Members =>
       id,
       {
         ...{ id, address: null, out: null, state: 'awaited', round: null, value: null },
-        ...{ isDone: false, hasSaidGoodbye: false },
+        ...{ isDone: false, hasSaidGoodbye: false, recordBytes: 0 },
       },
     ]),
   );

@@ -4,6 +4,7 @@ import type { NodeId, Round } from '../agreement/algorithm.ts';
 import type { LinkRecord, MessageRecord, WireRecord } from '../proto/records.ts';
 import { count, trafficType } from '../runtime/traffic.ts';
 import { endIfAllHaveOutput, step } from './deciding.ts';
+import { onPiece } from './homecoming.ts';
 import { inState } from './members.ts';
 import type { Member } from './members.ts';
 import { end, noteIfAllDone, record } from './session.ts';
@@ -16,7 +17,8 @@ export function onNodeRecord(
   received: WireRecord,
   bytes: number,
 ): string | null {
-  count(session.received, trafficType(received, MASTER), bytes);
+  // Pieces carry a record, which counts what the run itself has cost.
+  if (received.kind !== 'piece') count(session.received, trafficType(received, MASTER), bytes);
   switch (received.kind) {
     case 'ready':
       return onReady(session, member);
@@ -35,6 +37,8 @@ export function onNodeRecord(
       member.isDone = true;
       noteIfAllDone(session);
       return null;
+    case 'piece':
+      return onPiece(session, member, received);
     default:
       return `a node does not send ${received.kind} here`;
   }

@@ -60,6 +60,10 @@ export interface MasterSession {
   readonly paused: Map<NodeId, Paused>;
   /** Held by a word of ours: "3 to 5" → the receiver. */
   readonly heldLinks: Map<string, NodeId>;
+  /** Of records that come home, over all nodes: as long as there are more, nobody hurries. */
+  pieces: number;
+  /** Why one of them is not whole; null: all are. */
+  lostRecord: string | null;
   stage: RunStage;
   watch: Watch | null;
   /** Calls off what the config's script has not done yet. */
@@ -95,6 +99,8 @@ export function createMasterSession(
     answers: 0,
     paused: new Map(),
     heldLinks: new Map(),
+    pieces: 0,
+    lostRecord: null,
     stage: 'joining',
     watch: null,
     stopScript: () => undefined,

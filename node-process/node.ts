@@ -25,15 +25,24 @@ import type { Transport } from '../runtime/transport.ts';
 import { closeDriver, createDriver } from './driver.ts';
 import { createHeard } from './heard.ts';
 import { closeMesh, connectMesh } from './mesh.ts';
-import { createSession, identify, record } from './session.ts';
+import { findRecordPlace, removePlace } from './record-place.ts';
+import { closeRecord, createSession, identify, record } from './session.ts';
 import type { Session } from './session.ts';
 import { createWorld } from './world.ts';
 
 export interface NodeOptions {
   readonly id: NodeId;
   readonly listen: Address;
+  /**
+   * Under which host the others reach what `listen` binds. `local`: this end of the connection to the
+   * master. Unless told the host of `listen`.
+   */
+  readonly advertise?: (local: string) => string;
+  /** Write the record on this machine even where the run directory can be seen, and send it home. */
+  readonly recordAway?: boolean;
   /** Where the master listens; under the launcher known a moment after the node's start. */
   readonly master: Promise<Address>;
+  /** Of the config; empty: the node has none and takes the master's. */
   readonly digest: string;
   readonly transport: Transport;
   /** How long to wait for the master and for the other nodes, in milliseconds. */
@@ -74,11 +83,20 @@ export async function runNode(options: NodeOptions): Promise<number> {
   } finally {
     session.refusals.flush();
     session.log?.recorder.close();
+    leaveRecord(session, options);
     listener.close();
     // The master first: it must learn of this end no later than the peers do.
     session.toMaster?.end();
     closeMesh(session.mesh);
   }
+}
+
+/** A record that nobody has asked for any more stays where it is; of a run that never began, nothing. */
+function leaveRecord({ log, driver }: Session, { say }: NodeOptions): void {
+  if (log === null || log.isHome || !log.place.isAway) return;
+  const hasStarted = driver !== null && driver.delivery.startedUs !== null;
+  if (hasStarted) say(`its record stays on this machine, in ${log.place.directory}`);
+  else removePlace(log.place);
 }
 
 async function takePart(
@@ -89,7 +107,8 @@ async function takePart(
   const here = listener.address;
   const toMaster = await reachMaster(session, options);
   const register = { kind: 'register', version: WIRE_VERSION, id: options.id } as const;
-  toMaster.send({ ...register, host: here.host, port: here.port, digest: options.digest });
+  const host = options.advertise?.(toMaster.localHost) ?? here.host;
+  toMaster.send({ ...register, host, port: here.port, digest: options.digest });
   options.say(`registered with the master; waiting for the other nodes`);
   const welcome = await inTime(session.welcome.promise, options, 'the other nodes to register');
   await enterRun(session, options, welcome, toMaster);
@@ -153,18 +172,16 @@ async function enterRun(
   const { f, lastRound, seed, faults } = config;
   const nowUs = createRunClock(welcome.originUs);
   const { id } = session;
-  session.log = {
-    nowUs,
-    recorder: createRecorder(
-      runFiles.events(welcome.directory, id),
-      headerOf({ process: 'node', id, run: welcome.run, originUs: welcome.originUs, t: nowUs() }),
-    ),
-  };
+  const { run, originUs } = welcome;
+  const place = findRecordPlace(id, welcome, options.recordAway === true);
+  const header = headerOf({ process: 'node', id, run, originUs, t: nowUs() });
+  const recorder = createRecorder(runFiles.events(place.directory, id), header);
+  session.log = { nowUs, recorder, place, isHome: false };
   const plan = planFaults({ n, f, lastRound, seed, faults });
   const world = createWorld(session, toMaster, options.say);
   try {
     // Before the node is ready: an algorithm that is not there ends the run before it begins.
-    const algorithm = await loadAlgorithm(welcome.directory, config);
+    const algorithm = await loadAlgorithm(place.directory, config);
     session.driver = createDriver(id, config, algorithm, plan, world);
     session.heard = createHeard(lastRound);
     session.refusals.flush();
@@ -177,6 +194,7 @@ async function enterRun(
 
 async function leaveAfterCrash(session: Session): Promise<number> {
   await session.crashed.promise;
+  await closeRecord(session);
   return EXIT.inconclusive;
 }
 
@@ -186,9 +204,9 @@ async function leaveAfterFinish(session: Session, toMaster: Outbound): Promise<n
   if (session.driver !== null) closeDriver(session.driver);
   record(session, (t) => ({ kind: 'finish', t, outcome }));
   session.refusals.flush();
-  record(session, (t) => processStatistics(t, session.sent, session.received));
   // The counts are the last word: what still comes belongs to no run any more.
-  session.log?.recorder.close();
+  record(session, (t) => processStatistics(t, session.sent, session.received));
+  await closeRecord(session);
   toMaster.send({ kind: 'done', from: session.id });
   await session.released.promise;
   const failure = session.log?.recorder.failure() ?? null;

@@ -36,6 +36,8 @@ import type { Driver } from './driver.ts';
 import type { Heard } from './heard.ts';
 import { createMesh, acceptPeer } from './mesh.ts';
 import type { Mesh } from './mesh.ts';
+import { sendHome } from './record-place.ts';
+import type { RecordPlace } from './record-place.ts';
 
 export interface Session {
   readonly id: NodeId;
@@ -59,7 +61,7 @@ export interface Session {
   /** The master has dialled; it does so once. */
   hasMaster: boolean;
   /** From the welcome on. */
-  log: { readonly recorder: Recorder; readonly nowUs: RunClock } | null;
+  log: SessionLog | null;
   driver: Driver | null;
   /** Of the peers, from the welcome on. */
   heard: Heard | null;
@@ -67,6 +69,14 @@ export interface Session {
   hasOutput: boolean;
   /** Why the user's algorithm cannot go on; the master has been told. */
   gaveUp: AlgorithmError | null;
+}
+
+export interface SessionLog {
+  readonly recorder: Recorder;
+  readonly nowUs: RunClock;
+  readonly place: RecordPlace;
+  /** The record is with the master, or on its way. */
+  isHome: boolean;
 }
 
 export function createSession(id: NodeId, transport: Transport): Session {
@@ -134,6 +144,16 @@ function acceptMaster(session: Session): Member | string {
 /** Before the welcome there is no run to record. */
 export function record(session: Session, event: (t: number) => NodeEvent): void {
   session.log?.recorder.write(event(session.log.nowUs()));
+}
+
+/** The node takes no further part: nothing is recorded any more, and the record goes home. */
+export async function closeRecord(session: Session): Promise<void> {
+  const { id, log, toMaster } = session;
+  session.refusals.flush();
+  log?.recorder.close();
+  if (log === null || toMaster === null || log.isHome || !log.place.isAway) return;
+  log.isHome = true;
+  await sendHome(log.place, id, toMaster);
 }
 
 /** Sends and counts. Encodes once for all receivers of a multicast. */

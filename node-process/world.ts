@@ -4,7 +4,7 @@ import type { MessageRecord } from '../proto/records.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import type { World } from './driver.ts';
 import { dieSilently, sayGoodbye } from './dying.ts';
-import { record, sendTo } from './session.ts';
+import { closeRecord, record, sendTo } from './session.ts';
 import type { Session } from './session.ts';
 
 /** A frame to the master is short. */
@@ -60,6 +60,8 @@ async function die(
   reached: readonly NodeId[],
 ): Promise<void> {
   const mode = session.driver?.config.faults.crashMode;
+  // A killed process could not send it any more.
+  if (mode === 'silent') await closeRecord(session);
   if (mode === 'silent') await dieSilently(session.mesh, toMaster, reached);
   else await sayGoodbye(session.mesh, toMaster, session.driver?.peers ?? []);
   session.crashed.resolve(null);

@@ -4,7 +4,7 @@
  */
 import { MASTER } from '../agreement/algorithm.ts';
 import type { within } from './generated/message.js';
-import { fault } from './records.ts';
+import { fault, PIECE_BYTES_MAX } from './records.ts';
 import type {
   AddressEntry,
   FinishRecord,
@@ -12,6 +12,7 @@ import type {
   HelloRecord,
   LinkRecord,
   PeerFault,
+  PieceRecord,
   RefuseRecord,
   RegisterRecord,
   WelcomeRecord,
@@ -35,7 +36,7 @@ export function checkRegister(register: within.Register): RegisterRecord | PeerF
 }
 
 export function checkWelcome(welcome: within.Welcome): WelcomeRecord | PeerFault {
-  const { run, directory, originUs, config } = welcome;
+  const { run, directory, originUs, config, algorithm } = welcome;
   if (run === '') return badField('welcome', 'without the id of a run');
   if (config === '') return badField('welcome', 'without a config');
   if (!(originUs >= 0 && originUs < Infinity)) return badField('welcome', `origin ${originUs}`);
@@ -44,7 +45,7 @@ export function checkWelcome(welcome: within.Welcome): WelcomeRecord | PeerFault
     if (!isAddress(address)) return badField('welcome', describeAddress(address));
     addresses.push({ id: address.id, host: address.host, port: address.port });
   }
-  return { kind: 'welcome', run, directory, originUs, config, addresses };
+  return { kind: 'welcome', run, directory, originUs, config, addresses, algorithm };
 }
 
 export function checkRefuse({ code, reason }: within.Refuse): RefuseRecord | PeerFault {
@@ -77,6 +78,15 @@ export function checkFinish({ outcome, reason }: within.Finish): FinishRecord | 
 export function checkHold({ from, held }: within.Hold): HoldRecord | PeerFault {
   if (from === MASTER) return badField('hold', 'from no node');
   return { kind: 'hold', from, held };
+}
+
+export function checkPiece({ from, data }: within.Piece): PieceRecord | PeerFault {
+  if (from === MASTER) return badField('piece', 'from no node');
+  if (data.length === 0 || data.length > PIECE_BYTES_MAX) {
+    return badField('piece', `of ${data.length} bytes; expected 1 to ${PIECE_BYTES_MAX}`);
+  }
+  // A copy: the decoder's bytes belong to the chunk that they came in.
+  return { kind: 'piece', from, data: new Uint8Array(data) };
 }
 
 const isAddress = ({ id, host, port }: AddressEntry): boolean =>

@@ -8,6 +8,7 @@ import {
   checkHello,
   checkHold,
   checkLink,
+  checkPiece,
   checkRefuse,
   checkRegister,
   checkSigned,
@@ -67,5 +68,6 @@ function checkEnvelope(envelope: DecodedEnvelope): WireRecord | PeerFault {
   if (envelope.finish) return checkFinish(envelope.finish);
   if (envelope.done) return checkSigned('done', envelope.done);
   if (envelope.hold) return checkHold(envelope.hold);
+  if (envelope.piece) return checkPiece(envelope.piece);
   return fault('no-record', 'an envelope without a record that this version of the wire knows');
 }

@@ -65,6 +65,8 @@ export interface WelcomeRecord {
   /** JSON of the resolved config; not parsed here. */
   readonly config: string;
   readonly addresses: readonly AddressEntry[];
+  /** Code of the user's own; empty: the algorithm is built in. */
+  readonly algorithm: string;
 }
 
 export interface RefuseRecord {
@@ -94,6 +96,16 @@ export interface FinishRecord {
   readonly reason: string;
 }
 
+/** The next bytes of the event file of a node that cannot write into the run directory. */
+export interface PieceRecord {
+  readonly kind: 'piece';
+  readonly from: NodeId;
+  readonly data: Uint8Array;
+}
+
+/** Bytes of a piece: with its frame it stays below what a node may send at once. */
+export const PIECE_BYTES_MAX = 4_000;
+
 export type WireRecord =
   | MessageRecord
   | HelloRecord
@@ -105,6 +117,7 @@ export type WireRecord =
   | LinkRecord
   | FinishRecord
   | HoldRecord
+  | PieceRecord
   | { readonly kind: 'done'; readonly from: NodeId };
 
 /**

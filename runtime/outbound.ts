@@ -25,6 +25,8 @@ export interface Outbound {
   sendFrame(frame: Uint8Array): void;
   send(record: WireRecord): void;
   readonly isOpen: boolean;
+  /** This end of it: an address of this machine that the other side can answer to. */
+  readonly localHost: string;
   /** Resolves when everything sent so far has reached the kernel, or the connection is dead. */
   flushed(): Promise<void>;
   /** Sends what is queued, then closes. */
@@ -118,6 +120,7 @@ function outbound(socket: Socket, onEnd: OnOutboundEnd, outbox: Outbox): Outboun
     onEnd(how);
   };
   watchForEnd(socket, ended);
+  const localHost = socket.localAddress ?? '';
   const write = (bytes: Uint8Array): void => {
     if (isOpen) socket.write(bytes);
   };
@@ -127,6 +130,7 @@ function outbound(socket: Socket, onEnd: OnOutboundEnd, outbox: Outbox): Outboun
   };
   return {
     sendFrame,
+    localHost,
     flushed: () => whenFlushed(socket, outbox),
     send(record) {
       sendFrame(encodeFrame(record));

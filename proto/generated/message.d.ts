@@ -56,8 +56,11 @@ export namespace within {
         /** Envelope hold. */
         hold?: (within.Hold.$Properties|null);
 
+        /** Envelope piece. */
+        piece?: (within.Piece.$Properties|null);
+
         /** Envelope record. */
-        record?: ("message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold");
+        record?: ("message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold"|"piece");
 
         /**
          * Encodes the specified Envelope message. Does not implicitly {@link within.Envelope.verify|verify} messages.
@@ -116,8 +119,11 @@ export namespace within {
             /** Envelope hold */
             hold?: (within.Hold.$Properties|null);
 
+            /** Envelope piece */
+            piece?: (within.Piece.$Properties|null);
+
             /** Envelope record */
-            record?: ("message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold");
+            record?: ("message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold"|"piece");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -136,9 +142,10 @@ export namespace within {
           finish?: within.Finish.$Shape|null;
           done?: within.Done.$Shape|null;
           hold?: within.Hold.$Shape|null;
+          piece?: within.Piece.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ record?: undefined; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "message"; message: within.Message.$Shape; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "hello"; message?: null; hello: within.Hello.$Shape; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "register"; message?: null; hello?: null; register: within.Register.$Shape; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "welcome"; message?: null; hello?: null; register?: null; welcome: within.Welcome.$Shape; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "refuse"; message?: null; hello?: null; register?: null; welcome?: null; refuse: within.Refuse.$Shape; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "ready"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready: within.Ready.$Shape; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "start"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start: within.Start.$Shape; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "link"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link: within.Link.$Shape; finish?: null; done?: null; hold?: null }|{ record?: "finish"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish: within.Finish.$Shape; done?: null; hold?: null }|{ record?: "done"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done: within.Done.$Shape; hold?: null }|{ record?: "hold"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold: within.Hold.$Shape })
+          ({ record?: undefined; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "message"; message: within.Message.$Shape; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "hello"; message?: null; hello: within.Hello.$Shape; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "register"; message?: null; hello?: null; register: within.Register.$Shape; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "welcome"; message?: null; hello?: null; register?: null; welcome: within.Welcome.$Shape; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "refuse"; message?: null; hello?: null; register?: null; welcome?: null; refuse: within.Refuse.$Shape; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "ready"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready: within.Ready.$Shape; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "start"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start: within.Start.$Shape; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "link"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link: within.Link.$Shape; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "finish"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish: within.Finish.$Shape; done?: null; hold?: null; piece?: null }|{ record?: "done"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done: within.Done.$Shape; hold?: null; piece?: null }|{ record?: "hold"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold: within.Hold.$Shape; piece?: null }|{ record?: "piece"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece: within.Piece.$Shape })
         );
     }
 
@@ -413,6 +420,9 @@ export namespace within {
         /** Welcome addresses. */
         addresses: within.Address.$Properties[];
 
+        /** Welcome algorithm. */
+        algorithm: string;
+
         /**
          * Encodes the specified Welcome message. Does not implicitly {@link within.Welcome.verify|verify} messages.
          * @param message Welcome message or plain object to encode
@@ -451,6 +461,9 @@ export namespace within {
 
             /** Welcome addresses */
             addresses?: (within.Address.$Properties[]|null);
+
+            /** Welcome algorithm */
+            algorithm?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -950,5 +963,68 @@ export namespace within {
 
         /** Shape of a Done. */
         type $Shape = within.Done.$Properties;
+    }
+
+    /**
+     * Properties of a Piece.
+     * @deprecated Use within.Piece.$Properties instead.
+     */
+    interface IPiece extends within.Piece.$Properties {
+    }
+
+    /** Represents a Piece. */
+    class Piece {
+
+        /**
+         * Constructs a new Piece.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: within.Piece.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Piece from. */
+        from: number;
+
+        /** Piece data. */
+        data: Uint8Array;
+
+        /**
+         * Encodes the specified Piece message. Does not implicitly {@link within.Piece.verify|verify} messages.
+         * @param message Piece message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: within.Piece.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Piece message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {within.Piece & within.Piece.$Shape} Piece
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): within.Piece & within.Piece.$Shape;
+    }
+
+    namespace Piece {
+
+        /** Properties of a Piece. */
+        interface $Properties {
+
+            /** Piece from */
+            from?: (number|null);
+
+            /** Piece data */
+            data?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Piece. */
+        type $Shape = within.Piece.$Properties;
     }
 }

@@ -34,7 +34,8 @@ export const within = $root.within = (() => {
          * @property {within.Finish.$Properties|null} [finish] Envelope finish
          * @property {within.Done.$Properties|null} [done] Envelope done
          * @property {within.Hold.$Properties|null} [hold] Envelope hold
-         * @property {"message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold"} [record] Envelope record
+         * @property {within.Piece.$Properties|null} [piece] Envelope piece
+         * @property {"message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold"|"piece"} [record] Envelope record
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -60,9 +61,10 @@ export const within = $root.within = (() => {
          *   finish?: within.Finish.$Shape|null;
          *   done?: within.Done.$Shape|null;
          *   hold?: within.Hold.$Shape|null;
+         *   piece?: within.Piece.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ record?: undefined; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "message"; message: within.Message.$Shape; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "hello"; message?: null; hello: within.Hello.$Shape; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "register"; message?: null; hello?: null; register: within.Register.$Shape; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "welcome"; message?: null; hello?: null; register?: null; welcome: within.Welcome.$Shape; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "refuse"; message?: null; hello?: null; register?: null; welcome?: null; refuse: within.Refuse.$Shape; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "ready"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready: within.Ready.$Shape; start?: null; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "start"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start: within.Start.$Shape; link?: null; finish?: null; done?: null; hold?: null }|{ record?: "link"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link: within.Link.$Shape; finish?: null; done?: null; hold?: null }|{ record?: "finish"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish: within.Finish.$Shape; done?: null; hold?: null }|{ record?: "done"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done: within.Done.$Shape; hold?: null }|{ record?: "hold"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold: within.Hold.$Shape })
+         *   ({ record?: undefined; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "message"; message: within.Message.$Shape; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "hello"; message?: null; hello: within.Hello.$Shape; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "register"; message?: null; hello?: null; register: within.Register.$Shape; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "welcome"; message?: null; hello?: null; register?: null; welcome: within.Welcome.$Shape; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "refuse"; message?: null; hello?: null; register?: null; welcome?: null; refuse: within.Refuse.$Shape; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "ready"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready: within.Ready.$Shape; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "start"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start: within.Start.$Shape; link?: null; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "link"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link: within.Link.$Shape; finish?: null; done?: null; hold?: null; piece?: null }|{ record?: "finish"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish: within.Finish.$Shape; done?: null; hold?: null; piece?: null }|{ record?: "done"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done: within.Done.$Shape; hold?: null; piece?: null }|{ record?: "hold"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold: within.Hold.$Shape; piece?: null }|{ record?: "piece"; message?: null; hello?: null; register?: null; welcome?: null; refuse?: null; ready?: null; start?: null; link?: null; finish?: null; done?: null; hold?: null; piece: within.Piece.$Shape })
          * )} within.Envelope.$Shape
          */
 
@@ -169,17 +171,25 @@ export const within = $root.within = (() => {
          */
         Envelope.prototype.hold = null;
 
+        /**
+         * Envelope piece.
+         * @member {within.Piece.$Properties|null|undefined} piece
+         * @memberof within.Envelope
+         * @instance
+         */
+        Envelope.prototype.piece = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Envelope record.
-         * @member {"message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold"|undefined} record
+         * @member {"message"|"hello"|"register"|"welcome"|"refuse"|"ready"|"start"|"link"|"finish"|"done"|"hold"|"piece"|undefined} record
          * @memberof within.Envelope
          * @instance
          */
         $Object.defineProperty(Envelope.prototype, "record", {
-            get: $util.oneOfGetter($oneOfFields = ["message", "hello", "register", "welcome", "refuse", "ready", "start", "link", "finish", "done", "hold"]),
+            get: $util.oneOfGetter($oneOfFields = ["message", "hello", "register", "welcome", "refuse", "ready", "start", "link", "finish", "done", "hold", "piece"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -221,6 +231,8 @@ export const within = $root.within = (() => {
                 $root.within.Done.encode(message.done, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
             if (message.hold != null && $Object.hasOwnProperty.call(message, "hold"))
                 $root.within.Hold.encode(message.hold, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+            if (message.piece != null && $Object.hasOwnProperty.call(message, "piece"))
+                $root.within.Piece.encode(message.piece, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -340,6 +352,13 @@ export const within = $root.within = (() => {
                             break;
                         message.hold = $root.within.Hold.decode(reader, reader.size(), $undefined, _depth + 1, message.hold);
                         message.record = "hold";
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        message.piece = $root.within.Piece.decode(reader, reader.size(), $undefined, _depth + 1, message.piece);
+                        message.record = "piece";
                         continue;
                     }
                 }
@@ -1011,6 +1030,7 @@ export const within = $root.within = (() => {
          * @property {number|null} [originUs] Welcome originUs
          * @property {string|null} [config] Welcome config
          * @property {Array.<within.Address.$Properties>|null} [addresses] Welcome addresses
+         * @property {string|null} [algorithm] Welcome algorithm
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1084,6 +1104,14 @@ export const within = $root.within = (() => {
         Welcome.prototype.addresses = $util.emptyArray;
 
         /**
+         * Welcome algorithm.
+         * @member {string} algorithm
+         * @memberof within.Welcome
+         * @instance
+         */
+        Welcome.prototype.algorithm = "";
+
+        /**
          * Encodes the specified Welcome message. Does not implicitly {@link within.Welcome.verify|verify} messages.
          * @function encode
          * @memberof within.Welcome
@@ -1110,6 +1138,8 @@ export const within = $root.within = (() => {
             if (message.addresses != null && message.addresses.length)
                 for (let i = 0; i < message.addresses.length; ++i)
                     $root.within.Address.encode(message.addresses[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.algorithm != null && $Object.hasOwnProperty.call(message, "algorithm") && message.algorithm !== "")
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.algorithm);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1196,6 +1226,15 @@ export const within = $root.within = (() => {
                         if (!(message.addresses && message.addresses.length))
                             message.addresses = [];
                         message.addresses.push($root.within.Address.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.algorithm = value;
+                        else
+                            delete message.algorithm;
                         continue;
                     }
                 }
@@ -2421,6 +2460,162 @@ export const within = $root.within = (() => {
         };
 
         return Done;
+    })();
+
+    within.Piece = (function() {
+
+        /**
+         * Properties of a Piece.
+         * @typedef {Object} within.Piece.$Properties
+         * @property {number|null} [from] Piece from
+         * @property {Uint8Array|null} [data] Piece data
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Piece.
+         * @memberof within
+         * @interface IPiece
+         * @augments within.Piece.$Properties
+         * @deprecated Use within.Piece.$Properties instead.
+         */
+
+        /**
+         * Shape of a Piece.
+         * @typedef {within.Piece.$Properties} within.Piece.$Shape
+         */
+
+        /**
+         * Constructs a new Piece.
+         * @memberof within
+         * @classdesc Represents a Piece.
+         * @constructor
+         * @param {within.Piece.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Piece = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Piece from.
+         * @member {number} from
+         * @memberof within.Piece
+         * @instance
+         */
+        Piece.prototype.from = 0;
+
+        /**
+         * Piece data.
+         * @member {Uint8Array} data
+         * @memberof within.Piece
+         * @instance
+         */
+        Piece.prototype.data = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Piece message. Does not implicitly {@link within.Piece.verify|verify} messages.
+         * @function encode
+         * @memberof within.Piece
+         * @static
+         * @param {within.Piece.$Properties} message Piece message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Piece.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.from);
+            if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.data);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Piece message from the specified reader or buffer.
+         * @function decode
+         * @memberof within.Piece
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {within.Piece & within.Piece.$Shape} Piece
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Piece.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.within.Piece();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.from = value;
+                        else
+                            delete message.from;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.data = value;
+                        else
+                            delete message.data;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Piece;
     })();
 
     return within;

@@ -51,7 +51,7 @@ const rubbish: Readonly<Record<string, WireRecord | Uint8Array>> = {
   'an output notice': value(0, { output: true }),
   'a shape that is none': value(0, { fail: true }),
   'a welcome': {
-    ...{ kind: 'welcome', run: 'x', directory: '/', originUs: 0, config: '{}' },
+    ...{ kind: 'welcome', run: 'x', directory: '/', originUs: 0, config: '{}', algorithm: '' },
     addresses: [],
   },
   'a finish': { kind: 'finish', outcome: 'complete', reason: '' },

@@ -1,7 +1,7 @@
 /** Random legal records, for the property tests of this folder. */
 import fc from 'fast-check';
 import { VALUE_MAX } from '../../../agreement/update-rule.ts';
-import { WIRE_VERSION } from '../../../proto/records.ts';
+import { PIECE_BYTES_MAX, WIRE_VERSION } from '../../../proto/records.ts';
 import type { MessageRecord, WireRecord } from '../../../proto/records.ts';
 
 export const UINT32_MAX = 2 ** 32 - 1;
@@ -81,6 +81,7 @@ const control: fc.Arbitrary<WireRecord> = fc.oneof(
     originUs: fc.integer({ min: 0, max: 2 ** 52 }),
     config: someText,
     addresses: fc.array(address, { maxLength: 20 }),
+    algorithm: text,
   }),
   object({ kind: fc.constant('refuse' as const), code: someText, reason: text }),
   object({ kind: fc.constantFrom('ready' as const, 'done' as const), from: node }),
@@ -92,6 +93,11 @@ const control: fc.Arbitrary<WireRecord> = fc.oneof(
     to,
   })),
   object({ kind: fc.constant('hold' as const), from: node, held: fc.boolean() }),
+  object({
+    kind: fc.constant('piece' as const),
+    from: node,
+    data: fc.uint8Array({ minLength: 1, maxLength: PIECE_BYTES_MAX }),
+  }),
   object({ kind: fc.constant('finish' as const), outcome: someText, reason: text }),
 );
 

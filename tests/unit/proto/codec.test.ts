@@ -47,7 +47,7 @@ describe('records survive the wire', () => {
   test('every kind of record is among the random ones', () => {
     const kinds = new Set(fc.sample(anyRecord, 1000).map((record) => record.kind));
     expect([...kinds].sort()).toEqual(
-      'done finish hello hold link message ready refuse register start welcome'.split(' '),
+      'done finish hello hold link message piece ready refuse register start welcome'.split(' '),
     );
   });
 
