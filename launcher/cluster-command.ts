@@ -30,8 +30,11 @@ export const cluster: Command = {
 };
 
 /** How a run is started, whichever command starts it. */
-export function runOptions(parser: Argv): Argv {
-  return withLiveOptions(withConfigFlags(parser))
+export const runOptions = (parser: Argv): Argv => withLiveOptions(runFolderOptions(parser));
+
+/** The same where nobody can look at a page. */
+export function runFolderOptions(parser: Argv, but?: string): Argv {
+  return withConfigFlags(parser, but)
     .option('folder', { type: 'string', default: 'runs', describe: 'where run directories go' })
     .option('json', {
       type: 'boolean',

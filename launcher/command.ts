@@ -19,9 +19,12 @@ export interface Command {
   run(parsed: Parsed): Promise<number>;
 }
 
-/** Every key of a config as a flag; its value is the rest of the config line, quoted. */
-export function withConfigFlags(parser: Argv): Argv {
-  for (const keyword of keywords) {
+/**
+ * Every key of a config as a flag; its value is the rest of the config line, quoted. `but`: a command
+ * has a flag of its own by this name, which says the same.
+ */
+export function withConfigFlags(parser: Argv, but?: string): Argv {
+  for (const keyword of keywords.filter((known) => known !== but)) {
     parser.option(keyword, {
       type: 'string',
       array: true,

@@ -5,6 +5,7 @@ import type { Argv } from 'yargs';
 import type { NodeId } from '../agreement/algorithm.ts';
 import type { Address, RunConfig } from '../configs/run-config.ts';
 import { keysFileName } from '../runtime/identity.ts';
+import { isLoopback } from '../runtime/reachable-host.ts';
 import { KEEP_ALIVE_MS, openTransport } from '../runtime/transport.ts';
 import type { Transport } from '../runtime/transport.ts';
 import type { Parsed } from './command.ts';
@@ -27,8 +28,8 @@ export const keysOption = (parser: Argv): Argv =>
 
 /** Throws UsageError: a port that strangers can reach is open to them without TLS. */
 export function refuseExposure(
-  config: RunConfig,
-  listeners: readonly Address[],
+  config: Pick<RunConfig, 'tls'>,
+  listeners: readonly Pick<Address, 'host'>[],
   parsed: Parsed,
 ): void {
   const host = listeners.map((listener) => listener.host).find((one) => !isLoopback(one));
@@ -37,10 +38,6 @@ export function refuseExposure(
     `${host} can be reached from other machines, and without TLS anybody there could take part in the run. Say tls on (npm run keys makes the keys for processes by hand), use 127.0.0.1, or take the risk with --insecure.`,
   );
 }
-
-/** A name may stand for any address; only this one is known. */
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 export const keepAliveOf = ({ keepAliveMs = KEEP_ALIVE_MS }: RunConfig): number => keepAliveMs;
 
@@ -62,9 +59,18 @@ export async function transportByHand(
       '--keys without tls on would not be used. Add --tls on, to every process.',
     );
   }
-  const file = isGiven ? fileIn(keys, id) : null;
-  return openTransport({ keepAliveMs: keepAliveOf(config), keys: file });
+  const keepAliveMs = keepAliveOf(config);
+  return isGiven
+    ? transportWith(keys, id, keepAliveMs)
+    : openTransport({ keepAliveMs, keys: null });
 }
+
+/** TLS with the keys of one process. `keys`: a folder of them, or the file itself. */
+export const transportWith = (
+  keys: string,
+  id: NodeId,
+  keepAliveMs = KEEP_ALIVE_MS,
+): Promise<Transport> => openTransport({ keepAliveMs, keys: fileIn(keys, id) });
 
 function fileIn(keys: string, id: NodeId): string {
   const isFolder = statSync(keys, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -8,6 +8,7 @@ import { cluster } from './cluster-command.ts';
 import type { Command } from './command.ts';
 import { refuseFlagsTakenByNpm } from './command.ts';
 import { explain } from './explain-command.ts';
+import { join } from './join-command.ts';
 import { keys } from './keys-command.ts';
 import { master } from './master-command.ts';
 import { node } from './node-command.ts';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   cluster,
   master,
   node,
+  join,
   keys,
   soak,
   simulate,

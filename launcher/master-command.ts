@@ -1,13 +1,9 @@
 /** npm run master: the master in a terminal of its own, for nodes that are started by hand. */
 import type { Argv } from 'yargs';
-import type { Address, RunConfig } from '../configs/run-config.ts';
-import { startMaster } from '../master-process/master.ts';
-import type { MasterOptions } from '../master-process/master.ts';
-import { nameNodes } from '../master-process/members.ts';
+import type { RunConfig } from '../configs/run-config.ts';
 import { MASTER } from '../agreement/algorithm.ts';
 import { deferred } from '../runtime/deferred.ts';
 import { listen } from '../runtime/listen.ts';
-import type { Refusal } from '../runtime/refusals.ts';
 import { fileArgument, headline, runOptions } from './cluster-command.ts';
 import { openLive } from './live/live-options.ts';
 import { conclude } from './conclude.ts';
@@ -16,7 +12,8 @@ import type { Command, Parsed } from './command.ts';
 import { insecureOption, keysOption, refuseExposure, transportByHand } from './exposure.ts';
 import { WAIT_BY_HAND_S } from './node-command.ts';
 import { prepareRun } from './prepare-run.ts';
-import { createProgressView } from './progress-view.ts';
+import { preside } from './preside.ts';
+import type { Claim } from './preside.ts';
 import { watchForInterruption } from './signals.ts';
 
 export const master: Command = {
@@ -28,8 +25,6 @@ export const master: Command = {
   options: masterOptions,
   run: runMasterByHand,
 };
-
-const PROGRESS_MS = 100;
 
 function masterOptions(parser: Argv): Argv {
   return keysOption(insecureOption(runOptions(parser)))
@@ -48,23 +43,12 @@ async function claimPlace(config: RunConfig, parsed: Parsed) {
   return { transport, listen: await listen(config.master) };
 }
 
-/** What its user has to know while nodes come, or fail to. */
-function newsTo(screen: NodeJS.WriteStream) {
-  return {
-    onListening: ({ host, port }: Address) => screen.write(`listening on ${host}:${port}\n`),
-    onRefused: ({ reason }: Refusal) => screen.write(`turned away: ${reason}\n`),
-    onChange(awaited: readonly number[]) {
-      if (awaited.length > 0) screen.write(`waiting for ${nameNodes(awaited)}\n`);
-    },
-  };
-}
-
 async function runMasterByHand(parsed: Parsed): Promise<number> {
   const isJson = parsed['json'] === true;
   const screen = isJson ? process.stderr : process.stdout;
   const interruption = watchForInterruption();
   const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
-  const claimed = deferred<Pick<MasterOptions, 'listen' | 'transport'>>();
+  const claimed = deferred<Claim>();
   const prepared = await prepareRun({
     file: fileArgument(parsed),
     flags: configFlags(parsed),
@@ -76,24 +60,7 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
     },
   });
   screen.write(headline(prepared));
-  const { config } = prepared;
   const live = await openLive(parsed, prepared, screen);
-  const running = startMaster({
-    ...prepared,
-    ...(await claimed.promise),
-    waitMs,
-    ...newsTo(screen),
-  });
-  void interruption.interrupted.then(running.interrupt);
-  live?.obey((action) => Promise.resolve(running.act(action)));
-  const view = createProgressView(config, screen);
-  const timer = setInterval(() => {
-    const progress = running.progress();
-    if (progress.stage !== 'joining') view.show(progress);
-  }, PROGRESS_MS);
-  await running.ending.finally(() => {
-    clearInterval(timer);
-    view.close();
-  });
+  await preside(prepared, { ...(await claimed.promise), waitMs }, { screen, interruption, live });
   return conclude(prepared.directory, isJson, { live, interruption });
 }
