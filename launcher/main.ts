@@ -16,6 +16,7 @@ import { report } from './report-command.ts';
 import { search } from './search-command.ts';
 import { soak } from './soak-command.ts';
 import { simulate } from './simulate-command.ts';
+import { slurm } from './slurm-command.ts';
 import { sweep } from './sweep-command.ts';
 import { UsageError, usageErrorOf } from './usage-error.ts';
 
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   report,
   explain,
   sweep,
+  slurm,
 ];
 
 runEntryPoint('within', async () => {

@@ -7,6 +7,7 @@ import { csvOf } from '../report/csv.ts';
 import type { SweepResult } from '../report/sweep-data.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
 import { INPUT_FORMS } from '../sweeps/inputs.ts';
+import { parsePart } from '../sweeps/parts.ts';
 import { rowTable } from '../sweeps/row.ts';
 import { namesOf } from '../sweeps/sweep.ts';
 import { sweepText } from '../sweeps/sweep-text.ts';
@@ -18,7 +19,7 @@ import { paintFor } from './paint.ts';
 import { watchForInterruption } from './signals.ts';
 import { repeatOption, sweepRequest } from './sweep-request.ts';
 import { runSweep } from './sweep-run.ts';
-import type { SweepEnd } from './sweep-run.ts';
+import type { SweepEnd, SweepOptions } from './sweep-run.ts';
 import { requestOf, startSweep } from './sweep-start.ts';
 import type { StartedSweep } from './sweep-start.ts';
 import { UsageError } from './usage-error.ts';
@@ -46,8 +47,23 @@ export const sweep: Command = {
 const text = { type: 'string', nargs: 1 } as const;
 
 function sweepOptions(parser: Argv): Argv {
-  return withConfigFlags(parser)
-    .demandCommand(0, 1)
+  return placeOptions(sweepQuestion(withConfigFlags(parser)).demandCommand(0, 1))
+    .option('wait', {
+      ...text,
+      default: '20',
+      describe: 'cluster: seconds until all processes must have joined and connected',
+    })
+    .option('csv', { ...text, describe: 'a copy of the rows of all runs; -: standard output' })
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      describe: 'the result as one JSON document on standard output, text on standard error',
+    });
+}
+
+/** What is asked, whoever makes the runs. */
+export const sweepQuestion = (parser: Argv): Argv =>
+  parser
     .option('vary', {
       ...text,
       array: true,
@@ -62,25 +78,26 @@ function sweepOptions(parser: Argv): Argv {
       ...text,
       describe: 'whose values are compared run by run; default: algorithm, inputs, or the first',
     })
-    .option('out', { ...text, describe: 'the directory of the results; if it has them, goes on' })
-    .option('folder', { ...text, default: 'runs/sweeps', describe: 'where new directories go' })
     .option('resume', { ...text, describe: 'instead of FILE: go on with the sweep in DIR' })
     .option('keep', {
       ...text,
       describe: 'run directories of OS processes to keep: doubtful (no pass; default), all, none',
-    })
-    .option('wait', {
+    });
+
+const placeOptions = (parser: Argv): Argv =>
+  parser
+    .option('out', { ...text, describe: 'the directory of the results; if it has them, goes on' })
+    .option('folder', { ...text, default: 'runs/sweeps', describe: 'where new directories go' })
+    .option('part', {
       ...text,
-      default: '20',
-      describe: 'cluster: seconds until all processes must have joined and connected',
+      describe:
+        'with --resume: make only part I/N of the runs, e.g. 3/8, in a directory of its own',
     })
-    .option('csv', { ...text, describe: 'a copy of the rows of all runs; -: standard output' })
-    .option('json', {
+    .option('gather', {
       type: 'boolean',
       default: false,
-      describe: 'the result as one JSON document on standard output, text on standard error',
+      describe: 'with --resume: make no runs, only take in what the parts have made',
     });
-}
 
 /** Flags of this command that npm might take for itself, besides those of configs. */
 const OWN_FLAGS = ['vary', 'repeat', 'inputs', 'seed-from', 'compare', 'resume', 'csv'];
@@ -95,9 +112,11 @@ async function sweepCommand(parsed: Parsed): Promise<number> {
   const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
   const interruption = watchForInterruption();
   const screen = isJson || csv === '-' ? process.stderr : process.stdout;
-  const started = await start(parsed);
+  const started = await sweepAsked(parsed);
   screen.write(headline(started));
-  const end = await runSweep(started, { waitMs, interrupted: interruption.interrupted });
+  const share = shareOf(parsed);
+  const { interrupted } = interruption;
+  const end = await runSweep(started, { waitMs, interrupted, share });
   screen.write(sweepText(end.result, paintFor(screen)));
   screen.write(placeLines(started, end));
   if (csv !== null) writeCsv(started, end, csv);
@@ -105,7 +124,25 @@ async function sweepCommand(parsed: Parsed): Promise<number> {
   return exitCode(end.result, interruption.exitCode());
 }
 
-async function start(parsed: Parsed): Promise<StartedSweep> {
+/** Which of the runs are made here. */
+function shareOf(parsed: Parsed): SweepOptions['share'] {
+  const isGathering = parsed['gather'] === true;
+  const part = parsed['part'] === undefined ? null : stringOption(parsed, 'part');
+  if ((isGathering || part !== null) && parsed['resume'] === undefined) {
+    throw new UsageError('--part and --gather go with --resume DIR: the sweep has to be there.');
+  }
+  if (isGathering && part !== null) {
+    throw new UsageError('--part makes runs and --gather makes none. Choose one. See --help.');
+  }
+  if (isGathering) return 'none';
+  return part === null ? 'all' : parsePart(part);
+}
+
+/** The sweep that a command line asks for; `words`: what repeats it. Throws UsageError, ConfigError and SweepError. */
+export async function sweepAsked(
+  parsed: Parsed,
+  words = process.argv.slice(3),
+): Promise<StartedSweep> {
   const folder = stringOption(parsed, 'folder');
   const file = fileArgument(parsed);
   const isNamed = Array.isArray(parsed['_']) && parsed['_'].length > 0;
@@ -116,7 +153,7 @@ async function start(parsed: Parsed): Promise<StartedSweep> {
       );
     }
     const out = parsed['out'] === undefined ? null : stringOption(parsed, 'out');
-    return startSweep(sweepRequest(parsed, file, process.argv.slice(3)), { out, folder });
+    return startSweep(sweepRequest(parsed, file, words), { out, folder });
   }
   const directory = stringOption(parsed, 'resume');
   const others = ['vary', 'inputs', 'seed-from', 'compare', 'engine', 'keep', 'out'];

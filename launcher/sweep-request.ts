@@ -12,9 +12,12 @@ import { UsageError } from './usage-error.ts';
 
 const SWEEP_FILE = /\.(ya?ml|json)$/i;
 
+/** By its name: a sweep in YAML or JSON, no config. */
+export const isSweepFile = (file: string): boolean => SWEEP_FILE.test(file);
+
 /** `words`: the command line. Throws ConfigError and UsageError. */
 export function sweepRequest(parsed: Parsed, file: string, words: readonly string[]): SweepRequest {
-  const asked = SWEEP_FILE.test(file)
+  const asked = isSweepFile(file)
     ? requestOfFile(file, readConfigFile(file), words)
     : defaultRequest(file, words);
   const { seed, ...set } = configFlags(parsed);

@@ -10,6 +10,8 @@ import {
   writeSessions,
   writeSweep,
 } from '../sweeps/results-directory.ts';
+import { partDirectory, rowsOfParts, tasksOfPart } from '../sweeps/parts.ts';
+import type { Part } from '../sweeps/parts.ts';
 import type { Row } from '../sweeps/row.ts';
 import { sweepResult } from '../sweeps/sweep-result.ts';
 import { writeSweepDocuments } from '../sweeps/write-documents.ts';
@@ -23,6 +25,8 @@ import type { StartedSweep } from './sweep-start.ts';
 export interface SweepOptions {
   readonly waitMs: number;
   readonly interrupted: Promise<string>;
+  /** Which of the runs that are still to be made; none: only gather what parts have made. */
+  readonly share: 'all' | 'none' | Part;
 }
 
 export interface SweepEnd {
@@ -32,12 +36,18 @@ export interface SweepEnd {
   readonly report: string;
 }
 
-export async function runSweep(started: StartedSweep, options: SweepOptions): Promise<SweepEnd> {
-  const { directory, prepared, configText } = started;
+export async function runSweep(whole: StartedSweep, options: SweepOptions): Promise<SweepEnd> {
+  const { share } = options;
+  const isPart = typeof share === 'object';
+  const directory = isPart ? partDirectory(whole.directory, share) : whole.directory;
+  const started = { ...whole, directory };
+  const { prepared, configText } = started;
   writeSweep(directory, prepared.source.sweep, configText);
   const release = lockDirectory(directory);
   try {
-    const rows = ofThisSweep(prepared, readRows(directory));
+    const own = readRows(directory);
+    const others = isPart ? readRows(whole.directory, { isOurs: false }) : gather(started, own);
+    const rows = ofThisSweep(prepared, distinct([...own, ...others]));
     const before = readSessions(directory);
     const session = beginSession();
     writeSessions(directory, [...before, session]);
@@ -53,6 +63,17 @@ export async function runSweep(started: StartedSweep, options: SweepOptions): Pr
   }
 }
 
+/** What the parts have made, from now on among the sweep's own. */
+function gather({ directory, prepared }: StartedSweep, own: readonly Row[]): Row[] {
+  const found = rowsOfParts(directory, own);
+  if (found.length > 0) appendRows(directory, found, prepared.byId);
+  return found;
+}
+
+const distinct = (rows: readonly Row[]): Row[] => [
+  ...new Map(rows.map((row) => [taskKey(row), row])).values(),
+];
+
 /** Of a sweep with fewer repetitions all; what nobody asks for is left alone. */
 function ofThisSweep({ tasks }: PreparedSweep, rows: readonly Row[]): Row[] {
   const asked = new Set(tasks.map(taskKey));
@@ -64,7 +85,9 @@ async function execute(started: StartedSweep, options: SweepOptions, rows: Row[]
   const { directory, prepared, own } = started;
   const { byId, source } = prepared;
   const done = new Set(rows.map(taskKey));
-  const tasks = prepared.tasks.filter((task) => !done.has(taskKey(task)));
+  const { share } = options;
+  const mine = typeof share === 'object' ? tasksOfPart(prepared.tasks, share) : prepared.tasks;
+  const tasks = share === 'none' ? [] : mine.filter((task) => !done.has(taskKey(task)));
   if (tasks.length === 0) return;
   const progress = createSweepProgress(tasks.length, process.stderr);
   const before = rows.length;

@@ -75,14 +75,14 @@ export function readSweep(directory: string): { sweep: Sweep; text: string } | n
 
 /**
  * The finished runs, the first of each. A last line without an end is cut off: the process was killed
- * while it wrote it, and its run is made again.
+ * while it wrote it, and its run is made again. `isOurs`: nobody else may be writing there now.
  */
-export function readRows(directory: string): Row[] {
+export function readRows(directory: string, { isOurs = true } = {}): Row[] {
   const path = sweepFiles.rows(directory);
   if (!existsSync(path)) return [];
   const bytes = readFileSync(path);
   const whole = bytes.lastIndexOf(0x0a) + 1;
-  if (whole < bytes.length) truncateSync(path, whole);
+  if (whole < bytes.length && isOurs) truncateSync(path, whole);
   const rows = new Map<string, Row>();
   for (const [index, line] of bytes.toString('utf8', 0, whole).split('\n').entries()) {
     if (line === '') continue;
