@@ -1,5 +1,5 @@
 /** The live page in a real browser, with real processes to pause, to kill and to hold apart. */
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, drawn, openBrowser, openUrl, seriesOf } from '../fixtures/browser.ts';
 import type { OpenPage } from '../fixtures/browser.ts';
@@ -12,6 +12,9 @@ import { until } from '../fixtures/until.ts';
 /** Slow enough for a person, or for a browser on a busy machine. */
 const SLOW = ['f 2', 'seed 3', 'crash 0', 'delay 3000 3200', 'time-limit 300 s', 'patience 120 s'];
 const INPUTS = [0.1, 0.85, 0.4, 1, 0];
+
+/** Browser, processes and tests may share two busy cores. */
+jest.setTimeout(180_000);
 
 const linkOf = async (one: Launched): Promise<string> => {
   await until(() => /http:\S+/.test(one.stdout()), 'the link of the live page');
@@ -73,7 +76,7 @@ describeInBrowser('the live page', () => {
     await browser.close();
     const { code, stdout } = await launched.ended;
     expect(code).toBe(0);
-    const acts = masterEvents(run).map(({ kind }) => kind);
+    const events = masterEvents(run).map(({ kind }) => kind);
     for (const [kind, count] of Object.entries({
       pause: 5,
       resume: 4,
@@ -81,7 +84,10 @@ describeInBrowser('the live page', () => {
       hold: 1,
       release: 1,
     })) {
-      expect({ kind, count: acts.filter((each) => each === kind).length }).toEqual({ kind, count });
+      expect({ kind, count: events.filter((each) => each === kind).length }).toEqual({
+        kind,
+        count,
+      });
     }
     const { ledger } = resultOf(run);
     expect(ledger.filter(({ origin }) => origin === 'live').map(({ status }) => status)).toEqual(
@@ -91,6 +97,18 @@ describeInBrowser('the live page', () => {
     expect([...problems, ...requests]).toEqual([]);
     const audit = await scratch.launch(['check', run]).ended;
     expect(audit.code).toBe(0);
+
+    // The same by script, in virtual time: nobody has to be there with a hand on the button.
+    const { repeat } = resultOf(run);
+    const acts = [...repeat.matchAll(/--(kill|pause|hold) '([^']+)'/g)];
+    expect(acts).toHaveLength(7);
+    const flags = acts.flatMap(([, keyword = '', line = '']) => [`--${keyword}`, line]);
+    const config = /\S+slow\.txt/.exec(repeat)?.[0] ?? '';
+    const again = await scratch.launch(['simulate', config, ...flags, '--folder', scratch.runs])
+      .ended;
+    // 2: the hold may find nothing to hold this time, which a scripted one must.
+    expect([0, 2]).toContain(again.code);
+    expect(again.stdout).toMatch(/node 2 died .*, killed by the script/);
   });
 
   test('its plots show the numbers of the run, while it goes on and at the end', async () => {
