@@ -2,6 +2,7 @@ import { algorithms } from '../agreement/algorithms.ts';
 import { toNumber } from '../agreement/ratio.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { Result } from '../record/result.ts';
+import { linksInWords, processesInWords } from './link-words.ts';
 import type { PageConfig } from './page-data.ts';
 
 /** What the page needs to know of a config. A factor of 1 or more (n is too small) proves nothing. */
@@ -26,5 +27,6 @@ export function pageConfig(config: RunConfig | null, result: Result | null): Pag
     order,
     crash,
     crashMode,
+    faults: [...linksInWords(faults), ...processesInWords(faults)],
   };
 }

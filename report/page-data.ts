@@ -43,6 +43,8 @@ export interface PageConfig {
   readonly order: FaultSettings['order'];
   readonly crash: FaultSettings['crash'];
   readonly crashMode: FaultSettings['crashMode'];
+  /** What else the config does to links and processes, a sentence each. */
+  readonly faults: readonly string[];
 }
 
 export interface PageNode {

@@ -22,8 +22,9 @@ export function createDelaysPanel(): Panel {
     id: 'delays',
     title: 'Delays: asked against actual',
     what:
-      'Asked: what draw, holds and the order of the link make a message wait at its receiver. Actual: ' +
-      'from its arrival to its hand-over to the algorithm. The difference is the receiver’s lag.',
+      'Asked: what draws, holds, partitions, clogs and the order of the link make a message wait at ' +
+      'its receiver. Actual: from its arrival to its hand-over to the algorithm. The difference is ' +
+      'the receiver’s lag, or its pause.',
     chart,
     table: () => view && histogramTable(samplesOf(view, links.chosen())),
   });
@@ -47,7 +48,8 @@ export function createDelaysPanel(): Panel {
       view = next;
       links.show(next);
       const { config } = next.data;
-      configured.textContent = config === null ? '' : `configured: ${delayInWords(config)}`;
+      const words = config === null ? [] : [delayInWords(config), ...config.faults];
+      configured.textContent = words.length === 0 ? '' : `configured: ${words.join('; ')}`;
       draw();
     },
   };

@@ -83,6 +83,7 @@ function configFacts(config: PageConfig, result: Result | null): Fact[] {
     ['seed', `${seed}${source ? ` (from ${source})` : ''}`],
     ['crashes', `${crash.probability} per ${crash.per}, ${crashMode}`],
     ['delays', delayInWords(config)],
+    ...config.faults.map((sentence, index): Fact => [index === 0 ? 'faults' : '', sentence]),
     ['stop', stop === 'frozen' ? 'rule F: the master names the round' : `after round ${rounds}`],
   ];
 }
