@@ -42,9 +42,18 @@ export class RunNotFoundError extends Error {
   override readonly name = 'RunNotFoundError';
 }
 
-/** Throws RunNotFoundError, and nothing for anything that is in the directory. */
+/** A directory with this file holds many runs (sweeps/): judging it as one would write over its results. */
+const SWEEP_FILE = 'sweep.json';
+
+const isSweep = (directory: string): RunNotFoundError =>
+  new RunNotFoundError(
+    `${directory} holds a sweep, not a run. Its page and tables are made again by npm run sweep -- --resume ${directory}; runs that it has kept are in its records/.`,
+  );
+
+/** Throws RunNotFoundError, and nothing for anything that is in the directory of a run. */
 export function readRun(directory: string): RunRecord {
   const present = filesIn(directory);
+  if (present.includes(SWEEP_FILE)) throw isSweep(directory);
   const damage: Damage[] = [];
   const config = readConfig(directory, damage);
   const plan = readDocument(runFiles.plan(directory), planShape, damage) as FaultPlan | null;
