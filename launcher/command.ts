@@ -14,6 +14,8 @@ export interface Command {
   readonly positional: string;
   readonly summary: string;
   readonly examples: readonly (readonly [string, string])[];
+  /** Flags besides those of configs that npm must not have taken for itself. */
+  readonly flags?: readonly string[];
   options(parser: Argv): Argv;
   /** Resolves to the exit code. */
   run(parsed: Parsed): Promise<number>;

@@ -44,7 +44,7 @@ runEntryPoint('within', async () => {
       `no command "${name}". Commands: ${commands.map((known) => known.name).join(', ')}; e.g. npm run cluster -- configs/5nodes.txt`,
     );
   }
-  refuseFlagsTakenByNpm(keywords);
+  refuseFlagsTakenByNpm([...keywords, ...(command.flags ?? [])]);
   return run(command, words);
 });
 

@@ -1,6 +1,6 @@
 /** npm run sweep: many runs that answer a question. */
 import { relative } from 'node:path';
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { counted } from '../checker/in-words.ts';
 import { csvOf } from '../report/csv.ts';
@@ -12,9 +12,8 @@ import { rowTable } from '../sweeps/row.ts';
 import { namesOf } from '../sweeps/sweep.ts';
 import { sweepText } from '../sweeps/sweep-text.ts';
 import { fileArgument } from './cluster-command.ts';
-import { refuseFlagsTakenByNpm, stringOption, withConfigFlags } from './command.ts';
+import { numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { numberOption } from './command.ts';
 import { paintFor } from './paint.ts';
 import { watchForInterruption } from './signals.ts';
 import { repeatOption, sweepRequest } from './sweep-request.ts';
@@ -40,6 +39,7 @@ export const sweep: Command = {
     ['npm run sweep -- --resume runs/sweeps/latest', 'go on where it stopped'],
     ['npm run -s sweep -- configs/5nodes.txt --vary f=0..2 --csv - | head', 'a row per run'],
   ],
+  flags: ['vary', 'repeat', 'inputs', 'seed-from', 'compare', 'resume', 'csv'],
   options: sweepOptions,
   run: sweepCommand,
 };
@@ -99,16 +99,13 @@ const placeOptions = (parser: Argv): Argv =>
       describe: 'with --resume: make no runs, only take in what the parts have made',
     });
 
-/** Flags of this command that npm might take for itself, besides those of configs. */
-const OWN_FLAGS = ['vary', 'repeat', 'inputs', 'seed-from', 'compare', 'resume', 'csv'];
-
 async function sweepCommand(parsed: Parsed): Promise<number> {
-  refuseFlagsTakenByNpm(OWN_FLAGS);
   const isJson = parsed['json'] === true;
   const csv = parsed['csv'] === undefined ? null : stringOption(parsed, 'csv');
   if (isJson && csv === '-') {
     throw new UsageError('--json and --csv - both want standard output. Choose one. See --help.');
   }
+  if (csv !== null && csv !== '-') orSayWhere(() => closeSync(openSync(csv, 'a')));
   const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
   const interruption = watchForInterruption();
   const screen = isJson || csv === '-' ? process.stderr : process.stdout;
@@ -197,8 +194,13 @@ function writeCsv({ prepared }: StartedSweep, { rows }: SweepEnd, path: string):
     process.stdout.write(table);
     return;
   }
+  orSayWhere(() => writeFileSync(path, table));
+}
+
+/** Tried before the first run: nobody should hear it after the last one. */
+function orSayWhere(write: () => void): void {
   try {
-    writeFileSync(path, table);
+    write();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(`cannot write there: ${why}. Choose another place with --csv.`);

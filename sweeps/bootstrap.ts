@@ -31,6 +31,11 @@ export function bootstrap(
 ): Interval | null {
   const { length } = sample;
   if (length < 2) return null;
+  const alike = sample[0] ?? NaN;
+  // What never varies has nothing to draw again; many cells are so, and this is where the time goes.
+  if (Array.prototype.every.call(sample, (value) => value === alike)) {
+    return pointAt(statistic(Float64Array.from(sample)));
+  }
   const count = Math.max(RESAMPLES_MIN, Math.min(RESAMPLES_MAX, Math.floor(DRAWS_MAX / length)));
   const found = new Float64Array(count);
   const resample = new Float64Array(length);
@@ -46,6 +51,8 @@ export function bootstrap(
   found.sort();
   return { low: quantile(found, 0.025), high: quantile(found, 0.975) };
 }
+
+const pointAt = (at: number): Interval => ({ low: at, high: at });
 
 export function mean(values: ArrayLike<number>): number {
   let total = 0;

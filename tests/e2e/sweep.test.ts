@@ -293,3 +293,62 @@ describe('a sweep on OS processes', () => {
     expect(resultIn().endings).toEqual({ pass: 3, violated: 0, inconclusive: 0, failed: 0 });
   });
 });
+
+describe('what goes wrong around it', () => {
+  test('a run whose master is killed is kept and counted as failed, and the next one follows', async () => {
+    const words = [sample('3nodes'), '--engine', 'cluster', '--delay', '300 400', '--out', out];
+    const launched = launch([...words, '--vary', 'f=1', '--repeat', '2']);
+    const launcherFile = async (): Promise<string> => {
+      const cell = join(out, 'records', 'cell-1', 'latest');
+      await until(() => existsSync(join(cell, 'launcher.ndjson')), 'the first run');
+      await until(
+        () => readFileSync(join(cell, 'launcher.ndjson'), 'utf8').includes('"spawned"'),
+        'its processes',
+      );
+      return readFileSync(join(cell, 'launcher.ndjson'), 'utf8');
+    };
+    const master = (await launcherFile())
+      .split('\n')
+      .map((line) => JSON.parse(line || '{}') as { kind?: string; node?: number; pid?: number })
+      .find(({ kind, node }) => kind === 'spawned' && node === 0);
+    signal(master!.pid!, 'SIGKILL');
+    const { code, stdout } = await launched.ended;
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/1 pass, 0 violated, 0 inconclusive, 1 failed/);
+    const rows = rowsIn().map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(rows.map(({ ending, exitCode }) => [ending, exitCode])).toEqual([
+      ['failed', 255],
+      ['pass', 0],
+    ]);
+    expect(String(rows[0]!['reason'])).toMatch(/the master .* ended with/);
+    expect(existsSync(join(out, String(rows[0]!['record']), 'plan.json'))).toBe(true);
+  });
+
+  test('report and check leave the results of a sweep alone', async () => {
+    await sweep([sample('5nodes'), '--vary', 'f=1,2', '--repeat', '2', '--out', out]);
+    const before = inOut('result.json');
+    for (const command of ['report', 'check']) {
+      const { code, stderr } = await scratch.launch([command, out]).ended;
+      expect(code).toBe(254);
+      expect(stderr).toContain('holds a sweep, not a run');
+    }
+    expect(inOut('result.json')).toBe(before);
+  });
+
+  test('npm that took a flag for itself is named', async () => {
+    const launched = scratch.launch(['sweep', sample('5nodes'), 'n=3'], {
+      env: { npm_config_vary: 'true' },
+    });
+    const { code, stderr } = await launched.ended;
+    expect(code).toBe(254);
+    expect(stderr).toContain('npm took --vary for itself. Put -- before the file');
+  });
+
+  test('a place for --csv that cannot be written is told before the first run', async () => {
+    const place = join(scratch.directory, 'none', 'rows.csv');
+    const { code, stderr } = await sweep([sample('5nodes'), '--csv', place, '--out', out]);
+    expect(code).toBe(254);
+    expect(stderr).toContain('Choose another place with --csv');
+    expect(existsSync(out)).toBe(false);
+  });
+});
