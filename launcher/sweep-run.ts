@@ -1,5 +1,7 @@
 /** Makes the runs of a sweep that are still to be made, and writes down what all of them say. */
-import type { SweepResult } from '../report/sweep-data.ts';
+import { relative } from 'node:path';
+import type { SweepResult, SweepSession } from '../report/sweep-data.ts';
+import { OperatingError } from '../runtime/operating-error.ts';
 import type { PreparedSweep } from '../sweeps/prepare-sweep.ts';
 import {
   appendRows,
@@ -13,6 +15,7 @@ import {
 import { partDirectory, rowsOfParts, tasksOfPart } from '../sweeps/parts.ts';
 import type { Part } from '../sweeps/parts.ts';
 import type { Row } from '../sweeps/row.ts';
+import type { Task } from '../sweeps/sweep.ts';
 import { sweepResult } from '../sweeps/sweep-result.ts';
 import { writeSweepDocuments } from '../sweeps/write-documents.ts';
 import { sweepOnProcesses } from './sweep-cluster.ts';
@@ -40,27 +43,41 @@ export async function runSweep(whole: StartedSweep, options: SweepOptions): Prom
   const { share } = options;
   const isPart = typeof share === 'object';
   const directory = isPart ? partDirectory(whole.directory, share) : whole.directory;
-  const started = { ...whole, directory };
-  const { prepared, configText } = started;
-  writeSweep(directory, prepared.source.sweep, configText);
-  const release = lockDirectory(directory);
   try {
-    const own = readRows(directory);
-    const others = isPart ? readRows(whole.directory, { isOurs: false }) : gather(started, own);
-    const rows = ofThisSweep(prepared, distinct([...own, ...others]));
-    const before = readSessions(directory);
-    const session = beginSession();
-    writeSessions(directory, [...before, session]);
-    const known = rows.length;
-    await execute(started, options, rows);
-    const sessions = [...before, endSession(session, rows.length - known)];
-    writeSessions(directory, sessions);
-    const result = sweepResult({ prepared, rows, sessions });
-    writeSweepDocuments(directory, prepared, rows, result);
-    return { result, rows, report: trySweepReport(directory, result, rows) };
-  } finally {
-    release();
+    const release = lockDirectory(directory);
+    try {
+      return await runLocked({ ...whole, directory }, whole.directory, options);
+    } finally {
+      release();
+    }
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error)) throw error;
+    const here = relative(process.cwd(), whole.directory) || '.';
+    throw new OperatingError(
+      'run-failed',
+      `cannot write the results in ${here} (${error.message}). Make room or give it rights; finished runs are kept, and it goes on by npm run sweep -- --resume ${here}`,
+    );
   }
+}
+
+/** `wholeDirectory`: of the sweep; that of `started` is a part's, if it is one. */
+async function runLocked(
+  started: StartedSweep,
+  wholeDirectory: string,
+  options: SweepOptions,
+): Promise<SweepEnd> {
+  const { directory, prepared, configText } = started;
+  writeSweep(directory, prepared.source.sweep, configText);
+  const own = readRows(directory);
+  const others =
+    typeof options.share === 'object'
+      ? readRows(wholeDirectory, { isOurs: false })
+      : gather(started, own);
+  const rows = ofThisSweep(prepared, distinct([...own, ...others]));
+  const sessions = await work(started, options, rows);
+  const result = sweepResult({ prepared, rows, sessions });
+  writeSweepDocuments(directory, prepared, rows, result);
+  return { result, rows, report: trySweepReport(directory, result, rows) };
 }
 
 /** What the parts have made, from now on among the sweep's own. */
@@ -80,17 +97,40 @@ function ofThisSweep({ tasks }: PreparedSweep, rows: readonly Row[]): Row[] {
   return rows.filter((row) => asked.has(taskKey(row)));
 }
 
-/** Adds to `rows` what it makes. */
-async function execute(started: StartedSweep, options: SweepOptions, rows: Row[]): Promise<void> {
-  const { directory, prepared, own } = started;
-  const { byId, source } = prepared;
+/** Adds to `rows` what it makes. Returns all sessions; to look at a finished sweep again is none. */
+async function work(
+  started: StartedSweep,
+  options: SweepOptions,
+  rows: Row[],
+): Promise<SweepSession[]> {
+  const { directory, prepared } = started;
+  const before = readSessions(directory);
   const done = new Set(rows.map(taskKey));
   const { share } = options;
   const mine = typeof share === 'object' ? tasksOfPart(prepared.tasks, share) : prepared.tasks;
   const tasks = share === 'none' ? [] : mine.filter((task) => !done.has(taskKey(task)));
-  if (tasks.length === 0) return;
-  const progress = createSweepProgress(tasks.length, process.stderr);
+  if (tasks.length === 0) return before;
+  const session = beginSession();
+  writeSessions(directory, [...before, session]);
+  await execute(started, options, { tasks, rows });
+  const sessions = [...before, endSession(session, rows.length - done.size)];
+  writeSessions(directory, sessions);
+  return sessions;
+}
+
+interface Work {
+  readonly tasks: readonly Task[];
+  readonly rows: Row[];
+}
+
+async function execute(
+  { directory, prepared, own }: StartedSweep,
+  options: SweepOptions,
+  { tasks, rows }: Work,
+): Promise<void> {
+  const { byId, source } = prepared;
   const before = rows.length;
+  const progress = createSweepProgress(tasks.length, process.stderr);
   const note = (made: readonly Row[]): void => {
     appendRows(directory, made, byId);
     rows.push(...made);

@@ -69,8 +69,12 @@ function work(
       else worker.postMessage(next.value);
     };
     worker.on('message', ({ rows, isIdle }: SweepWorkerReport) => {
-      if (rows.length > 0) note(rows);
-      if (isIdle) giveNext();
+      try {
+        if (rows.length > 0) note(rows);
+        if (isIdle) giveNext();
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
     });
     worker.on('error', reject);
     giveNext();

@@ -130,10 +130,11 @@ export const writeSessions = (directory: string, sessions: readonly SweepSession
   );
 
 /**
- * Two processes in one directory would make every run twice. The lock of a process that is gone
+ * Makes the directory if there is none. Two processes in one directory would make every run twice. The lock of a process that is gone
  * counts for nothing: after kill -9 the sweep goes on. Returns what releases it.
  */
 export function lockDirectory(directory: string): () => void {
+  mkdirSync(directory, { recursive: true });
   const path = sweepFiles.lock(directory);
   const holder = existsSync(path) ? Number(readFileSync(path, 'utf8')) : NaN;
   if (isAlive(holder)) {
