@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NodeId } from '../../agreement/algorithm.ts';
 import type { MasterEvent } from '../../record/events.ts';
+import { runFiles } from '../../record/run-directory.ts';
 import { watchAcceptedSockets } from '../fixtures/accepted-sockets.ts';
 import type { AcceptedSockets } from '../fixtures/accepted-sockets.ts';
 import { masterEvents } from '../fixtures/launched.ts';
@@ -187,14 +189,24 @@ describe('runs that would not end by themselves', () => {
   });
 });
 
-test('what cannot be recorded is a failure of the master and of every node', async () => {
+test('what cannot be recorded is a failure of the master; nodes that see no disk send theirs home', async () => {
   const run = open(3, 1, []);
   const master = run.startMaster({ directory: join(run.directory, 'removed') });
   const nodes = run.startNodes();
   expect(await endOf(master)).toMatchObject({
     error: { code: 'run-failed', message: expect.stringContaining('cannot create') },
   });
-  expect(await endsOf(nodes)).toMatchObject(
-    repeat(3, { code: 255, error: { code: 'run-failed' } }),
-  );
+  expect(await endsOf(nodes)).toMatchObject(repeat(3, { code: 0, error: null }));
+});
+
+test('a node that sees the disk and cannot write its record there has failed', async () => {
+  const run = open(3, 1, []);
+  run.startMaster();
+  writeFileSync(runFiles.events(run.directory, 2), 'somebody else was here');
+  const nodes = run.startNodes();
+  expect(await endsOf(nodes)).toMatchObject([
+    { code: 0 },
+    { code: 255, error: { code: 'run-failed' } },
+    { code: 0 },
+  ]);
 });
