@@ -28,7 +28,11 @@ export function crashLedger(record: RunRecord, observation: Observation): Ledger
   const { plan } = record;
   if (plan === null) return [];
   const startUs = startUsOf(record.master.events);
-  const planned = new Set([...plan.crashes, ...(plan.kills ?? [])].map(({ node }) => node));
+  // Whoever was killed as scripted stands in script-ledger.ts.
+  const scripted = (plan.kills ?? []).filter(
+    ({ node }) => observation.kills.get(node)?.origin === 'scripted',
+  );
+  const planned = new Set([...plan.crashes, ...scripted].map(({ node }) => node));
   const unplanned = [...observation.faulty].filter((node) => !planned.has(node)).sort(ascending);
   return [
     ...plan.crashes.map((crash) => judgeCrash(record, observation, crash)),
