@@ -36,7 +36,7 @@ const rooms = {
 /** Which room may load which npm package. Everything else is refused; tests and bench are free. */
 const packages = {
   zod: 'configs',
-  yaml: 'configs',
+  yaml: 'configs|launcher',
   papaparse: 'sweeps',
   protobufjs: 'proto',
   'protobufjs-cli': 'proto',
@@ -48,6 +48,7 @@ const packages = {
   '@hono/node-server': 'launcher',
   echarts: 'report',
   selfsigned: 'launcher',
+  'kubernetes-models': 'launcher',
 };
 
 /** Node.js modules stay out of these rooms: they are given data and return data. */

@@ -121,8 +121,8 @@ function sourceFiles(directory) {
 const asProgram = {
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
-  // esbuild finds its own program beside itself.
-  external: ['esbuild'],
+  // esbuild finds its own program beside itself; the models of Kubernetes are large and rarely wanted.
+  external: ['esbuild', 'kubernetes-models'],
   define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__url' },
   banner: {
     js: "(function (require, __dirname, __filename) { const module = { exports: {} }, __url = require('node:url').pathToFileURL(__filename).href;",

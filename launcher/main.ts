@@ -9,6 +9,7 @@ import type { Command } from './command.ts';
 import { refuseFlagsTakenByNpm } from './command.ts';
 import { explain } from './explain-command.ts';
 import { join } from './join-command.ts';
+import { k8s } from './k8s-command.ts';
 import { keys } from './keys-command.ts';
 import { master } from './master-command.ts';
 import { node } from './node-command.ts';
@@ -34,6 +35,7 @@ const commands: readonly Command[] = [
   explain,
   sweep,
   slurm,
+  k8s,
 ];
 
 runEntryPoint('within', async () => {
