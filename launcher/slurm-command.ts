@@ -103,11 +103,14 @@ async function writeRunScript(parsed: Parsed): Promise<Scripts> {
   if (hosts > n + 1) {
     throw new UsageError(`--hosts ${hosts}: the run has ${n + 1} processes. Give at most as many.`);
   }
-  const job = jobOf(parsed, config.name, `${results}-%j.out`);
+  const hasPrivateDisks = parsed['private-disks'] === true;
+  // Slurm makes no folders: on hosts of their own only this one is there for certain.
+  const output = hasPrivateDisks ? `/tmp/within-${config.name}-%j.out` : `${results}-%j.out`;
+  const job = jobOf(parsed, config.name, output);
   const script = runScript({
     ...job,
     ...{ results, file, isSecure, flags: flagWords(flags), n, hosts },
-    hasPrivateDisks: parsed['private-disks'] === true,
+    hasPrivateDisks,
   });
   return {
     results: `${results}-JOB/latest`,
