@@ -58,11 +58,17 @@ function nameOf(one: Played['done'][number]): string {
   return one.kind;
 }
 
+/** Nobody writes down that he stood still, or that he was killed. */
+const TRACELESS = ['pause', 'pause-master', 'kill-master', 'kill-launcher'];
+
 export function tallyText({ runs, verdicts, faults }: Tally): string {
   const counts = Object.entries(verdicts).map(([verdict, times]) => `${times} ${verdict}`);
   const rows = Object.entries(faults)
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([kind, { planned, done, seen }]) => [kind, planned, done, seen].map(cell).join(''));
+    .map(([kind, { planned, done, seen }]) => {
+      const trace = TRACELESS.includes(kind) ? '–' : seen;
+      return [kind, planned, done, trace].map(cell).join('');
+    });
   const head = ['fault', 'planned', 'done', 'in record'].map(cell).join('');
   return `${runs} runs: ${counts.join(', ')}\n${[head, ...rows].join('\n')}\n`;
 }
