@@ -15,6 +15,7 @@ import { master } from './master-command.ts';
 import { node } from './node-command.ts';
 import { report } from './report-command.ts';
 import { search } from './search-command.ts';
+import { fuzz } from './fuzz-command.ts';
 import { soak } from './soak-command.ts';
 import { simulate } from './simulate-command.ts';
 import { slurm } from './slurm-command.ts';
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   join,
   keys,
   soak,
+  fuzz,
   simulate,
   check,
   search,
