@@ -130,7 +130,8 @@ async function reachMaster(session: Session, options: NodeOptions): Promise<Outb
   const onEnd = (how: string): void => {
     const gone = `the connection to the master at ${where} ended: ${how}.${hintFor(session)}`;
     setTimeout(() => {
-      if (!session.isFinished) session.lost.reject(new OperatingError('master-gone', gone));
+      if (!session.isFinished && !session.isDying)
+        session.lost.reject(new OperatingError('master-gone', gone));
     }, LAST_WORD_MS).unref();
   };
   const party = { to: MASTER, transport: session.transport };

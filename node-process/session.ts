@@ -66,6 +66,8 @@ export interface Session {
   /** Of the peers, from the welcome on. */
   heard: Heard | null;
   isFinished: boolean;
+  /** Its planned crash is being carried out: its last words are on their way, it does nothing else. */
+  isDying: boolean;
   hasOutput: boolean;
   /** Why the user's algorithm cannot go on; the master has been told. */
   gaveUp: AlgorithmError | null;
@@ -112,6 +114,7 @@ export function createSession(id: NodeId, transport: Transport): Session {
     driver: null,
     heard: null,
     isFinished: false,
+    isDying: false,
     hasOutput: false,
     gaveUp: null,
   };
@@ -198,6 +201,7 @@ function onGoodbye(session: Session, from: NodeId): string | null {
 }
 
 function onMasterRecord(session: Session, received: WireRecord, bytes: number): string | null {
+  if (session.isDying) return null;
   count(session.received, trafficType(received, session.id), bytes);
   switch (received.kind) {
     case 'welcome':
@@ -248,7 +252,7 @@ function onHold({ id, driver }: Session, { from, held }: HoldRecord): string | n
 
 function onMasterEnd(session: Session, how: string): void {
   session.released.resolve(null);
-  if (session.isFinished) return;
+  if (session.isFinished || session.isDying) return;
   session.lost.reject(
     new OperatingError(
       'master-gone',

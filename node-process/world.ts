@@ -32,6 +32,7 @@ export function createWorld(
       sendTo(session, [toMaster], { ...valueOf(from, round, value), output: true });
     },
     die(reached) {
+      session.isDying = true;
       say(`crashing as planned; the last multicast reached ${reached.length} peers`);
       void die(session, toMaster, reached);
     },
