@@ -6,6 +6,7 @@ import { OperatingError } from '../runtime/operating-error.ts';
 import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
 import { conclude } from './conclude.ts';
+import { refuseTooFewDescriptors } from './descriptors.ts';
 import { insecureOption, refuseExposure } from './exposure.ts';
 import { prepareRun } from './prepare-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -69,6 +70,7 @@ async function runCluster(parsed: Parsed): Promise<number> {
     root: stringOption(parsed, 'folder'),
     check(config) {
       refuseExposure(config, [config.master, ...config.nodes], parsed);
+      refuseTooFewDescriptors(config.nodes.length);
     },
   });
   screen.write(headline(prepared));

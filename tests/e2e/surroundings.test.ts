@@ -87,6 +87,23 @@ describe('pipes', () => {
   });
 });
 
+describe('file descriptors', () => {
+  const limited = (limit: number) => shell(`ulimit -n ${limit}; exec "$@"`);
+
+  test('too few for n: told before the start, with the number that is needed', async () => {
+    const launched = scratch.launch([...words(), '--n', '20'], { command: limited(60) });
+    const { code, stdout, stderr } = await launched.ended;
+    expect({ code, stdout }).toEqual({ code: 255, stdout: '' });
+    expect(stderr).toMatch(/20 nodes needs 80 file descriptors.* may have 60.*at most 10 nodes/);
+    expect(scratch.run()).toBeNull();
+  });
+
+  test('exactly enough are enough', async () => {
+    const launched = scratch.launch([...words(), '--n', '10'], { command: limited(60) });
+    expect((await launched.ended).code).toBe(0);
+  });
+});
+
 describe('the run directory', () => {
   test('a folder that cannot be written to: 255, with what to do', async () => {
     const { code, stdout, stderr } = await scratch.launch([
