@@ -54,7 +54,11 @@ export function anyRecord(random: Random, setting: Setting): WireRecord {
     case 2:
       return {
         ...{ kind: 'welcome', run: text(), directory: text(), originUs: number(random) },
-        ...{ config: random.pick(['{}', '', '[', text()]), addresses: [address] },
+        ...{
+          config: random.pick(['{}', '', '[', text()]),
+          algorithm: text(),
+          addresses: [address],
+        },
       };
     case 3:
       return { kind: 'refuse', code: text(), reason: text() };

@@ -177,9 +177,11 @@ async function endWell(
   const { outcome, reason } = await master.ending;
   const ended = await Promise.all(codes);
   const record = readRun(directory);
-  const { verdict, statistics } = judge(record);
+  const { verdict, reason: why, statistics } = judge(record);
   if (verdict !== 'pass' || ended.some((code) => code !== 0)) {
-    throw new Error(`the run ended ${outcome} (${reason}), ${verdict}, codes ${ended.join()}`);
+    throw new Error(
+      `the run ended ${outcome} (${reason}), ${verdict} (${why}), codes ${ended.join()}`,
+    );
   }
   const joined = record.master.events.filter(({ kind }) => kind === 'registered').length;
   if (joined !== N) throw new Error(`${joined} registered instead of ${N}`);
