@@ -97,7 +97,8 @@ export function createSession(id: NodeId, transport: Transport): Session {
       },
     }),
     refusals: createRefusals((refusal) => {
-      record(session, (t) => ({ kind: 'refused', t, ...refusal }));
+      const from = nameable(session, refusal.from);
+      record(session, (t) => ({ kind: 'refused', t, ...refusal, from }));
       return session.log !== null;
     }),
     sent: noTraffic(),
@@ -142,6 +143,12 @@ function acceptMaster(session: Session): Member | string {
       onMasterEnd(session, how);
     },
   };
+}
+
+/** Who came before the welcome may have claimed any name. */
+function nameable({ driver }: Session, claimed: NodeId | null): NodeId | null {
+  const n = driver?.config.nodes.length ?? 0;
+  return claimed !== null && claimed <= n ? claimed : null;
 }
 
 /** Before the welcome there is no run to record. */
@@ -251,6 +258,11 @@ function onHold({ id, driver }: Session, { from, held }: HoldRecord): string | n
 }
 
 function onMasterEnd(session: Session, how: string): void {
+  // Without a welcome it may have been anybody: the end of the real one shows on the node's own link.
+  if (session.log === null) {
+    session.hasMaster = false;
+    return;
+  }
   session.released.resolve(null);
   if (session.isFinished || session.isDying) return;
   session.lost.reject(

@@ -30,6 +30,8 @@ interface Tally {
 const NAMED_MAX = 20;
 /** Strangers may claim any id. Beyond these many they are all nobody. */
 const SENDERS_MAX = 10_000;
+/** … and so is whoever claims an id that no run has, and no record may hold. */
+const ID_MAX = 1_000_000;
 const REASON_LENGTH_MAX = 300;
 
 /** `write` returns false while there is no record yet; then the refusals are kept as numbers. */
@@ -45,7 +47,8 @@ export function createRefusals(write: (refusal: Refusal) => boolean): Refusals {
   };
   return {
     note(claimed, reason) {
-      const isKnown = tallies.has(claimed) || tallies.size < SENDERS_MAX;
+      const isKnown =
+        tallies.has(claimed) || (tallies.size < SENDERS_MAX && (claimed ?? 0) <= ID_MAX);
       const from = isKnown ? claimed : null;
       const tally = tallies.get(from) ?? { total: 0, unwritten: 0, written: 0, lastReason: '' };
       tallies.set(from, tally);

@@ -52,14 +52,7 @@ export function anyRecord(random: Random, setting: Setting): WireRecord {
         digest: digests === undefined ? text() : random.pick(digests),
       };
     case 2:
-      return {
-        ...{ kind: 'welcome', run: text(), directory: text(), originUs: number(random) },
-        ...{
-          config: random.pick(['{}', '', '[', text()]),
-          algorithm: text(),
-          addresses: [address],
-        },
-      };
+      return { ...welcome(random, text), addresses: [address] };
     case 3:
       return { kind: 'refuse', code: text(), reason: text() };
     case 4:
@@ -76,6 +69,12 @@ export function anyRecord(random: Random, setting: Setting): WireRecord {
       return anyMessage(random, setting);
   }
 }
+
+const welcome = (random: Random, text: () => string) => ({
+  kind: 'welcome' as const,
+  ...{ run: text(), directory: text(), originUs: number(random), algorithm: text() },
+  config: random.pick(['{}', '', '[', text()]),
+});
 
 function anyMessage(random: Random, { n, lastRound }: Setting): MessageRecord {
   const round = random.pick([

@@ -29,8 +29,20 @@ test('a node whose crash is on its way takes no part in the end of the run', asy
   });
 });
 
+test('before a welcome, whoever came as the master and went was none', async () => {
+  const { session, master, isLost } = nodeWithMaster();
+  master.onEnd('closed');
+  await turn();
+  expect({ isLost: isLost(), hasMaster: session.hasMaster }).toEqual({
+    isLost: false,
+    hasMaster: false,
+  });
+});
+
 test('any other node does, and misses a master that is gone', async () => {
   const { session, master, isLost } = nodeWithMaster();
+  // All that matters is that there is one: it has been welcomed.
+  session.log = {} as NonNullable<typeof session.log>;
   master.onEnd('closed');
   await turn();
   expect(isLost()).toBe(true);

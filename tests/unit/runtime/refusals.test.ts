@@ -60,6 +60,13 @@ test('before there is a record they are counted, and written once there is one',
   ]);
 });
 
+test("an id that no run has is nobody's", () => {
+  const { lines, note } = written();
+  note(4_294_967_295, 'bad');
+  note(1_000_000, 'bad');
+  expect(lines.map(({ from }) => from)).toEqual([null, 1_000_000]);
+});
+
 test('a long reason is cut', () => {
   const { lines, note } = written();
   note(3, 'x'.repeat(4_000));
