@@ -9,12 +9,15 @@ import { wallClockUs } from '../runtime/run-clock.ts';
 import { judged } from '../sweeps/judged.ts';
 import { makeRun } from '../sweeps/make-run.ts';
 import type { MadeRun } from '../sweeps/make-run.ts';
+import type { PreparedSweep } from '../sweeps/prepare-sweep.ts';
 import { sweepFiles } from '../sweeps/results-directory.ts';
 import { failedRun } from '../sweeps/row.ts';
 import type { Outcome } from '../sweeps/row.ts';
 import { SweepError } from '../sweeps/sweep-error.ts';
 import { seedOf } from '../sweeps/sweep.ts';
 import type { Cell, Keeping, Task } from '../sweeps/sweep.ts';
+import type { Parsed } from './command.ts';
+import { refuseExposure } from './exposure.ts';
 import { frameBytes } from './frame-bytes.ts';
 import { tryReport } from './page-assets.ts';
 import { prepareRun } from './prepare-run.ts';
@@ -26,6 +29,15 @@ export interface ClusterSweep extends SweepExecution {
   /** Of the sweep. */
   readonly directory: string;
   readonly waitMs: number;
+}
+
+/** As `cluster` refuses it: processes that strangers can reach, without TLS. Throws UsageError. */
+export function refuseExposedCells({ source, cells }: PreparedSweep, parsed: Parsed): void {
+  if (source.sweep.engine !== 'cluster') return;
+  for (const cell of cells.filter(({ skipped }) => skipped === null)) {
+    const { config } = makeRun(source, cell, 1);
+    refuseExposure(config, [config.master, ...config.nodes], parsed);
+  }
 }
 
 /** Resolves when all tasks are done; after an interruption when the run that goes on has ended. */

@@ -14,8 +14,10 @@ import { sweepText } from '../sweeps/sweep-text.ts';
 import { fileArgument } from './cluster-command.ts';
 import { numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
+import { insecureOption } from './exposure.ts';
 import { paintFor } from './paint.ts';
 import { watchForInterruption } from './signals.ts';
+import { refuseExposedCells } from './sweep-cluster.ts';
 import { repeatOption, sweepRequest } from './sweep-request.ts';
 import { runSweep } from './sweep-run.ts';
 import type { SweepEnd, SweepOptions } from './sweep-run.ts';
@@ -47,7 +49,7 @@ export const sweep: Command = {
 const text = { type: 'string', nargs: 1 } as const;
 
 function sweepOptions(parser: Argv): Argv {
-  return placeOptions(sweepQuestion(withConfigFlags(parser)).demandCommand(0, 1))
+  return insecureOption(placeOptions(sweepQuestion(withConfigFlags(parser)).demandCommand(0, 1)))
     .option('wait', {
       ...text,
       default: '20',
@@ -110,6 +112,7 @@ async function sweepCommand(parsed: Parsed): Promise<number> {
   const interruption = watchForInterruption();
   const screen = isJson || csv === '-' ? process.stderr : process.stdout;
   const started = await sweepAsked(parsed);
+  refuseExposedCells(started.prepared, parsed);
   screen.write(headline(started));
   const share = shareOf(parsed);
   const { interrupted } = interruption;

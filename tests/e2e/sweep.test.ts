@@ -351,4 +351,20 @@ describe('what goes wrong around it', () => {
     expect(stderr).toContain('Choose another place with --csv');
     expect(existsSync(out)).toBe(false);
   });
+
+  test('processes that strangers could reach are refused, as cluster refuses them', async () => {
+    const words = [
+      sample('3nodes'),
+      '--engine',
+      'cluster',
+      '--master',
+      '0.0.0.0 0',
+      '--repeat',
+      '1',
+    ];
+    const { code, stderr } = await sweep([...words, '--out', out]);
+    expect(code).toBe(254);
+    expect(stderr).toContain('0.0.0.0 can be reached from other machines');
+    expect(rowsIn()).toEqual([]);
+  });
 });
