@@ -26,6 +26,7 @@ function load(name: string): PreparedSweep {
 describe('the sweeps of this release', () => {
   test.each([
     ['some-inputs-agree.yaml', 18, 'inputs'],
+    ['delay-and-crash.yaml', 24, 'algorithm'],
     ['four-or-eight.yaml', 12, 'n'],
     ['student-table.yaml', 33, 'crash'],
     ['three-rules.yaml', 90, 'algorithm'],
@@ -37,7 +38,7 @@ describe('the sweeps of this release', () => {
   });
 
   test('are all of them', () => {
-    expect(readdirSync(folder)).toHaveLength(5);
+    expect(readdirSync(folder)).toHaveLength(6);
   });
 });
 
