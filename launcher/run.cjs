@@ -40,6 +40,8 @@ function compiledBefore(kept) {
 /** Whoever starts at the same time finds all of it or nothing. A folder that is read-only stays as it is. */
 function keep(script, kept) {
   const unfinished = `${kept}.${process.pid}`;
+  // Node.js ignores the signal of a file that grows too large; execa has given it back by now.
+  process.on('SIGXFSZ', () => undefined);
   try {
     writeFileSync(unfinished, script.createCachedData());
     renameSync(unfinished, kept);
