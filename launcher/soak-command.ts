@@ -6,6 +6,7 @@ import { tallyText } from '../stress/tally.ts';
 import { numberOption, stringOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
 import { watchForInterruption } from './signals.ts';
+import { UsageError } from './usage-error.ts';
 
 export const soak: Command = {
   name: 'soak',
@@ -44,6 +45,9 @@ function soakOptions(parser: Argv): Argv {
 }
 
 async function soakCommand(parsed: Parsed): Promise<number> {
+  if (process.platform !== 'linux') {
+    throw new UsageError('soak looks at processes in /proc: it runs on Linux only.');
+  }
   const isJson = parsed['json'] === true;
   const screen = isJson ? process.stderr : process.stdout;
   const interruption = watchForInterruption();

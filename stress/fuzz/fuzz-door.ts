@@ -63,7 +63,8 @@ async function strangersAt(
 ): Promise<DoorCounts> {
   if (isSecure) await writeKeys(join(directory, 'keys'), N, 1);
   const run = await openRun(directory, isSecure);
-  const doors = [await run.masterAt, await run.startNode(1)] as const;
+  await run.startNode(1);
+  const doors = [await run.masterAt, await registeredAt(directory, 1)] as const;
   const random = createRandom(seed);
   const make = isSecure ? await helloMaker(random) : streamMaker(random);
   let left = connections;
@@ -71,7 +72,7 @@ async function strangersAt(
     for (; left > 0; left -= 1) await intrude(random.pick(doors), make());
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  for (const id of [2, 3]) void run.startNode(id);
+  for (const id of [2, 3]) await run.startNode(id);
   return { connections, ...(await run.end()) };
 }
 
@@ -129,8 +130,7 @@ const PATIENCE_MS = 200;
 
 interface OpenRun {
   readonly masterAt: Promise<Address>;
-  /** Resolves to where it listens, once the master knows it. */
-  startNode(id: number): Promise<Address>;
+  startNode(id: number): Promise<void>;
   /** The counts, once the run has ended well. Throws when it has not. */
   end(): Promise<Omit<DoorCounts, 'connections'>>;
 }
@@ -163,7 +163,6 @@ async function openRun(directory: string, isSecure: boolean): Promise<OpenRun> {
         mustLeave: new Promise(() => undefined),
       });
       codes.push(life);
-      return registeredAt(directory, id);
     },
     end: () => endWell(directory, master, codes),
   };
@@ -188,6 +187,7 @@ async function endWell(
   return { refused: statistics.messages.refused, admitted: joined - N };
 }
 
+/** Where a node listens, once the master knows it. */
 async function registeredAt(directory: string, id: number): Promise<Address> {
   for (;;) {
     for (const event of readRun(directory).master.events) {
