@@ -138,6 +138,53 @@ test('a link that it calls broken ends the run once the other end agrees: inconc
   expect(reasons).toContain('the link from node 4 to node 1 broke while both lived');
 });
 
+describe('a wrong value in the right form is not survived, and the auditor names who said it', () => {
+  /** Sends as told, and leaves. Returns what the audit finds broken about it. */
+  async function lie(tell: (misfit: ScriptedNode) => void, sign: string) {
+    const { run, misfit } = await openWithMisfit();
+    tell(misfit);
+    const heard = (id: number): boolean =>
+      JSON.stringify(nodeEvents(run.directory, id)).includes(sign);
+    await until(() => [1, 2, 3].some(heard), 'the lie');
+    misfit.close();
+    await endOf(run.startedMaster());
+    await endsOf(run.startedNodes());
+    const { verdict, oracles } = run.judge();
+    const broken = oracles.filter(({ state }) => state === 'violated');
+    const witnesses = broken.flatMap((oracle) => oracle.witnesses);
+    expect(verdict).not.toBe('pass');
+    expect(witnesses.map(({ sentence }) => sentence).join()).toContain('node 4');
+    return broken.map(({ id }) => id);
+  }
+
+  test('another input than the config says', async () => {
+    const broken = await lie((misfit) => {
+      for (const link of [misfit.toMaster, ...misfit.links]) link.send(value(0, { value: 1_000 }));
+    }, '1000');
+    expect(broken).toContain('O7');
+  });
+
+  test('a value that no crash fault can produce', async () => {
+    const broken = await lie((misfit) => {
+      for (const link of [misfit.toMaster, ...misfit.links]) {
+        link.send(value(0));
+        link.send(value(1, { value: 1_000 }));
+      }
+    }, '1000');
+    expect(broken).toContain('O1');
+  });
+
+  test('one thing to one peer, another to the others', async () => {
+    const broken = await lie((misfit) => {
+      for (const [index, link] of misfit.links.entries()) {
+        link.send(value(0));
+        link.send(value(1, { value: index === 0 ? 0.25 : 0.3125 }));
+      }
+    }, '0.3125');
+    expect(broken).toContain('O7');
+  });
+});
+
 describe('a flood', () => {
   test('of one value again and again is cut off, and leaves a short record', async () => {
     const { run, misfit } = await openWithMisfit();
