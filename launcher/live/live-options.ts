@@ -4,7 +4,6 @@ import { numberOption } from '../command.ts';
 import type { Parsed } from '../command.ts';
 import type { PreparedRun } from '../prepare-run.ts';
 import { UsageError } from '../usage-error.ts';
-import { openLiveRun } from './live-run.ts';
 import type { LiveRun } from './live-run.ts';
 
 export function withLiveOptions(parser: Argv): Argv {
@@ -24,6 +23,8 @@ export async function openLive(
   screen: NodeJS.WriteStream,
 ): Promise<LiveRun | null> {
   if (parsed['ui'] !== true) return null;
+  // Its server is loaded only by those who watch.
+  const { openLiveRun } = await import('./live-run.ts');
   const live = await openLiveRun(directory, config, portOption(parsed));
   screen.write(`live    ${live.link}\n`);
   return live;

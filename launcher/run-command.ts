@@ -1,0 +1,36 @@
+/** The command line of one command: parsed, explained and refused the same way for all. */
+import yargs from 'yargs';
+import type { Argv } from 'yargs';
+import type { Command } from './command.ts';
+import { usageErrorOf } from './usage-error.ts';
+
+/** Parses the words after the command's name and runs it. Resolves to the exit code. */
+export async function runCommand(command: Command, words: readonly string[]): Promise<number> {
+  const parser: Argv = yargs([...words])
+    .scriptName(`npm run ${command.name} --`)
+    .usage(`$0 ${command.positional}\n\n${command.summary}`)
+    .parserConfiguration({
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'camel-case-expansion': false,
+    })
+    .strict()
+    .version(false)
+    .wrap(Math.min(110, process.stdout.columns || 110))
+    .epilogue('Exit codes: 0 pass, 1 violated, 2 inconclusive, 254 wrong arguments, 255 failure.')
+    .fail((message: string | null, error: Error | undefined) => {
+      // yargs hands over some of its own complaints as errors, the rest as texts.
+      if (error !== undefined && error.name !== 'YError') throw error;
+      throw usageErrorOf(message ?? error?.message ?? '', flagsOf(parser));
+    })
+    .exitProcess(false);
+  for (const [example, what] of command.examples) parser.example(example, what);
+  const parsed = await command.options(parser).parseAsync();
+  if (parsed['help'] === true) return 0;
+  return command.run(parsed);
+}
+
+/** The flags that a command has defined; yargs has this method, its types do not. */
+function flagsOf(parser: Argv): string[] {
+  return Object.keys((parser as Argv & { getOptions(): { key: object } }).getOptions().key);
+}
