@@ -85,6 +85,15 @@ test('what was compiled for one start serves the next, and nobody trips over a d
   for (const file of files) expect(statSync(file).size).toBeGreaterThan(10_000);
 });
 
+test('code that was compiled before still loads what it needs later: TLS, an own algorithm', async () => {
+  const own = sample('algorithms/wrong/median');
+  const verdicts: (number | null)[] = [];
+  for (const words of [[own], [own], [sample('3nodes'), '--tls', 'on', '--delay', '0 0']]) {
+    verdicts.push((await scratch.cluster([...words, '--crash', '0'])).code);
+  }
+  expect(verdicts).toEqual([1, 1, 0]);
+});
+
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux("children start without the user's environment", async () => {
