@@ -28,6 +28,13 @@ const programs = {
   master: 'master-process/main.ts',
 };
 
+/** Programs of `npm run bench` alone, made when it is run. */
+const benchPrograms = {
+  bench: 'bench/main.ts',
+  'bench-run': 'bench/run-main.ts',
+  'bench-simulator': 'bench/simulator-main.ts',
+};
+
 /** Worker threads of the launcher, one .js each. */
 const workers = {
   simulator: 'simulator/main.ts',
@@ -132,6 +139,33 @@ const asProgram = {
   legalComments: 'none',
 };
 
+const optionsFor = (outdir) => ({
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  outdir,
+  sourcemap: 'linked',
+  logLevel: 'error',
+});
+
+/**
+ * Puts the programs of the benchmark beside the others, once.
+ * @param {string} directory
+ */
+export async function bundleBench(directory) {
+  if (existsSync(join(directory, 'bench.cjs'))) return;
+  const { build: esbuild, stop } = await import('esbuild');
+  const unfinished = `${directory}.bench.${process.pid}`;
+  await esbuild({ ...optionsFor(unfinished), ...asProgram, entryPoints: benchPrograms });
+  await stop();
+  // The one that is looked for comes last.
+  for (const name of readdirSync(unfinished).sort().toReversed()) {
+    renameSync(join(unfinished, name), join(directory, name));
+  }
+  rmSync(unfinished, { recursive: true, force: true });
+}
+
 /**
  * Built beside its place and renamed into it: two launchers that start at once both succeed, and an
  * interrupted build leaves nothing that looks finished.
@@ -140,15 +174,7 @@ const asProgram = {
 async function build(directory) {
   const { build: esbuild, stop } = await import('esbuild');
   const unfinished = `${directory}.${process.pid}`;
-  const common = {
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    outdir: unfinished,
-    sourcemap: 'linked',
-    logLevel: 'error',
-  };
+  const common = optionsFor(unfinished);
   mkdirSync(unfinished, { recursive: true });
   copyFileSync(join(root, 'launcher', 'run.cjs'), join(unfinished, 'run.cjs'));
   await Promise.all([

@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly waitMs: number;
   /** Use the ports of the config instead of free ones. */
   readonly fixedPorts: boolean;
+  /** False, for bench/ alone: no process of the run records, so nobody can judge it. */
+  readonly isRecorded?: boolean;
   onProgress(progress: Progress): void;
   /** The master is there: what may be asked of it while the run goes on. */
   onMaster?(act: Act): void;
@@ -100,7 +102,8 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     else for (const node of nodes) node.tell({ kind: 'master-at', address: said.address });
   };
   const transport = transportTo(prepared, MASTER);
-  const asked = { directory, run, originUs, digest, listen, transport, waitMs: options.waitMs };
+  const { waitMs, isRecorded = true } = options;
+  const asked = { directory, isRecorded, run, originUs, digest, listen, transport, waitMs };
   const master = spawnMaster(asked, { output: stage.output, onMessage });
   noteChild(stage, master, requests.close);
   options.onMaster?.((action) =>
@@ -111,7 +114,7 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
   const failed: NodeId[] = [];
   for (const { id, ...address } of config.nodes) {
     const at = { listen: listenAt(options, address), transport: transportTo(prepared, id) };
-    const asked = { id, ...at, digest, waitMs: options.waitMs };
+    const asked = { id, ...at, digest, waitMs };
     const child = spawnNode(asked, { output: stage.output });
     nodes.push(child);
     noteChild(stage, child, (exit) => {

@@ -5,13 +5,16 @@
 // very process, so that the pid a user sees and kills is the program itself.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { bundleDirectory } from './bundle.js';
+import { bundleBench, bundleDirectory } from './bundle.js';
 
 try {
   const require = createRequire(import.meta.url);
-  const { run } = require(join(await bundleDirectory(), 'run.cjs'));
+  const directory = await bundleDirectory();
   const [, , command = ''] = process.argv;
-  run('launcher', /^[a-z]+$/.test(command) ? `launcher-${command}` : 'launcher');
+  if (command === 'bench') await bundleBench(directory);
+  const { run } = require(join(directory, 'run.cjs'));
+  if (command === 'bench') run('bench');
+  else run('launcher', /^[a-z]+$/.test(command) ? `launcher-${command}` : 'launcher');
 } catch (error) {
   // Node.js itself would exit with 1, which means "violated" here.
   console.error(`within: cannot start: ${error?.stack ?? error}`);

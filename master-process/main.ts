@@ -20,6 +20,7 @@ runEntryPoint('master', async () => {
   const resolved = readFileSync(runFiles.resolved(options.directory), 'utf8');
   const master = startMaster({
     ...options,
+    directory: options.isRecorded ? options.directory : '',
     transport: await openTransport(options.transport),
     config: JSON.parse(resolved) as RunConfig,
     onListening(address) {

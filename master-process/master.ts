@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { MASTER } from '../agreement/algorithm.ts';
 import type { Address, RunConfig } from '../configs/run-config.ts';
 import { headerOf, processStatistics } from '../record/process-statistics.ts';
-import { createRecorder } from '../record/recorder.ts';
+import { openRecorder } from '../record/recorder.ts';
 import { runFiles } from '../record/run-directory.ts';
 import { within } from '../runtime/deferred.ts';
 import { createDoorkeeper } from '../runtime/doorkeeper.ts';
@@ -64,7 +64,7 @@ export function startMaster(options: MasterOptions): Master {
   const nowUs = createRunClock(options.originUs);
   const { config, run, directory, digest, transport } = options;
   const header = headerOf({ process: 'master', run, originUs: options.originUs, t: nowUs() });
-  const recorder = createRecorder(runFiles.events(options.directory, MASTER), header);
+  const recorder = openRecorder(directory, MASTER, header);
   const session = createMasterSession(
     { config, run, directory, digest, recorder, nowUs, transport },
     options.onRefused ?? (() => undefined),

@@ -8,8 +8,7 @@ import { WIRE_VERSION } from '../proto/records.ts';
 import type { WelcomeRecord } from '../proto/records.ts';
 import { loadAlgorithm } from '../record/load-algorithm.ts';
 import { headerOf, processStatistics } from '../record/process-statistics.ts';
-import { createRecorder } from '../record/recorder.ts';
-import { runFiles } from '../record/run-directory.ts';
+import { openRecorder } from '../record/recorder.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
 import { within } from '../runtime/deferred.ts';
 import { createDoorkeeper } from '../runtime/doorkeeper.ts';
@@ -176,7 +175,7 @@ async function enterRun(
   const { run, originUs } = welcome;
   const place = findRecordPlace(id, welcome, options.recordAway === true);
   const header = headerOf({ process: 'node', id, run, originUs, t: nowUs() });
-  const recorder = createRecorder(runFiles.events(place.directory, id), header);
+  const recorder = openRecorder(place.directory, id, header);
   session.log = { nowUs, recorder, place, isHome: false };
   const plan = planFaults({ n, f, lastRound, seed, faults });
   const world = createWorld(session, toMaster, options.say);

@@ -31,12 +31,16 @@ export interface RecordPlace {
 /** Pieces on their way at once; what the kernel does not take waits in memory. */
 const PIECES_AT_ONCE = 16;
 
+/** The master records nothing, so nobody does (record/recorder.ts). */
+const NOWHERE: RecordPlace = { directory: '', isAway: false };
+
 /** `alwaysAway`: even when the run directory can be seen, for example on a slow shared disk. */
 export function findRecordPlace(
   id: NodeId,
   welcome: WelcomeRecord,
   alwaysAway: boolean,
 ): RecordPlace {
+  if (welcome.directory === '') return NOWHERE;
   if (!alwaysAway && isDirectoryOf(welcome)) {
     return { directory: welcome.directory, isAway: false };
   }

@@ -7,8 +7,10 @@
  * events are dropped, and the driver asks `failure` and reports it.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
+import type { NodeId } from '../agreement/algorithm.ts';
 import { eventLine } from './event-line.ts';
 import type { HeaderEvent, RecordedEvent } from './events.ts';
+import { runFiles } from './run-directory.ts';
 
 export interface Recorder {
   readonly write: (event: RecordedEvent) => void;
@@ -31,6 +33,13 @@ export function createRecorder(path: string, header: HeaderEvent): Recorder {
     return deadRecorder(`cannot create ${path}: ${messageOf(error)}`);
   }
 }
+
+/**
+ * Of process `id` of a run. Without a directory nothing is recorded, and nobody can judge the run: that is
+ * how bench/ measures what recording costs.
+ */
+export const openRecorder = (directory: string, id: NodeId, header: HeaderEvent): Recorder =>
+  directory === '' ? deadRecorder(null) : createRecorder(runFiles.events(directory, id), header);
 
 /** The same on a descriptor that is open already. */
 export function recordTo(descriptor: number, header: HeaderEvent): Recorder {
@@ -88,7 +97,7 @@ function closeQuietly(descriptor: number): void {
 
 const nothing = (): void => undefined;
 
-const deadRecorder = (failure: string): Recorder => ({
+const deadRecorder = (failure: string | null): Recorder => ({
   write: nothing,
   flush: nothing,
   close: nothing,

@@ -53,6 +53,8 @@ export interface LaunchedNode {
 /** The same for the master. The resolved config lies in the run directory. */
 export interface LaunchedMaster {
   readonly directory: string;
+  /** False only under bench/: neither master nor nodes record anything. */
+  readonly isRecorded: boolean;
   readonly run: string;
   readonly originUs: number;
   readonly listen: Address;
