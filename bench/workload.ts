@@ -17,6 +17,9 @@ export const mostFaults = (n: number): number => Math.ceil(n / 2) - 1;
 /** Spread evenly in [0, 1), in an order that is not sorted: the floor's nodes compute the same. */
 export const inputOf = (id: number, n: number): number => ((id * 61) % n) / n;
 
+/** On a busy machine a long run may take minutes. */
+const LIMITS = ['time-limit 1200', 'patience 300'];
+
 function configText({ n, f, rounds }: Workload): string {
   const nodes = Array.from(
     { length: n },
@@ -25,7 +28,7 @@ function configText({ n, f, rounds }: Workload): string {
   // Fixed rounds are not to be refused as too few for ε.
   const stop =
     rounds === null ? ['epsilon 0.001'] : ['stop rounds', `rounds ${rounds}`, 'epsilon 0.9999'];
-  const lines = ['algorithm mean', `f ${f}`, 'delay 0 0', 'crash 0', 'seed 7', ...stop];
+  const lines = ['algorithm mean', `f ${f}`, 'delay 0 0', 'crash 0', 'seed 7', ...LIMITS, ...stop];
   return [...lines, 'master 127.0.0.1 0', ...nodes, ''].join('\n');
 }
 
