@@ -18,7 +18,7 @@ export const mostFaults = (n: number): number => Math.ceil(n / 2) - 1;
 export const inputOf = (id: number, n: number): number => ((id * 61) % n) / n;
 
 /** On a busy machine a long run may take minutes. */
-const LIMITS = ['time-limit 1200', 'patience 300'];
+const LIMITS = ['time-limit 1200 s', 'patience 300 s'];
 
 function configText({ n, f, rounds }: Workload): string {
   const nodes = Array.from(
