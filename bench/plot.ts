@@ -1,11 +1,6 @@
 /** The results as one picture: whole cluster and growth over n, and the ratios that have a limit. */
-import { BarChart, LineChart } from 'echarts/charts';
-import {
-  GridComponent,
-  LegendComponent,
-  MarkLineComponent,
-  TitleComponent,
-} from 'echarts/components';
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import type { EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -20,9 +15,9 @@ export function drawPlot(results: Results): Promise<string> {
   use([
     BarChart,
     LineChart,
+    ScatterChart,
     GridComponent,
     LegendComponent,
-    MarkLineComponent,
     TitleComponent,
     SVGRenderer,
   ]);
@@ -41,7 +36,7 @@ function plotOption(results: Results): EChartsCoreOption {
       { text: 'Whole cluster, CPU', left: 60, top: 8, textStyle: { fontSize: 15 } },
       { text: 'Within over floor, and the limit', left: 520, top: 8, textStyle: { fontSize: 15 } },
     ],
-    legend: { data: ['floor', 'Within'], left: 60, top: 34 },
+    legend: { data: ['floor', 'Within'], left: 230, top: 10 },
     grid: [
       { left: 60, width: 380, top: 80, bottom: 50 },
       { left: 660, right: 60, top: 50, bottom: 50 },
@@ -93,15 +88,15 @@ function ratioBars(results: Results): object[] {
         value: Number(ratio.toFixed(2)),
         itemStyle: { color: ratio <= limit ? colours.within : colours.over },
       })),
-      markLine: {
-        symbol: 'none',
-        lineStyle: { color: '#1f2328', type: 'solid', width: 2 },
-        label: { show: false },
-        data: all.map(({ limit }, row) => [
-          { xAxis: limit, yAxis: row - 0.4 },
-          { xAxis: limit, yAxis: row + 0.4 },
-        ]),
-      },
+    },
+    {
+      type: 'scatter',
+      xAxisIndex: 1,
+      yAxisIndex: 1,
+      symbol: 'rect',
+      symbolSize: [3, 26],
+      itemStyle: { color: '#1f2328' },
+      data: all.map(({ limit }, row) => [limit, row]),
     },
   ];
 }
