@@ -15,6 +15,8 @@ let messages = 0;
 // The launcher has bound the port: nodes may dial before this process is up.
 const server = createServer({ noDelay: true }, (socket) => {
   socket.on('error', () => undefined);
+  // A node has gone before the end: the run is over for all.
+  socket.on('close', () => process.exit(1));
   readFrames(socket, onFrame);
 });
 server.listen({ fd: 3, backlog: 1024 });

@@ -22,6 +22,8 @@ server.listen({ host, port: 0, backlog: 1024 }, () => {
     toMaster.write(pack(kinds.register, id, 0, 0, server.address().port));
   });
   toMaster.on('error', () => undefined);
+  // Nobody is left behind when a run is cut short.
+  toMaster.on('close', () => process.exit(1));
   toMaster.resume();
 });
 
