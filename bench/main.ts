@@ -10,7 +10,8 @@ import { UsageError } from '../launcher/usage-error.ts';
 import { runEntryPoint } from '../runtime/lifecycle.ts';
 import { measureParts, partNames } from './measure-parts.ts';
 import type { PartName } from './measure-parts.ts';
-import { noResults, readResults, writeResults } from './results.ts';
+import { readResults, writeResults } from './results-files.ts';
+import { noResults } from './results.ts';
 import { renderTable } from './table.ts';
 
 const bench: Command = {

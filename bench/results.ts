@@ -1,16 +1,12 @@
-/** What a benchmark leaves: results.json, and from it a table and a plot. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** What a benchmark has measured, part by part. */
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
 import { currentEnvironment } from '../record/run-documents.ts';
 import type { Growth } from './parts/growth.ts';
 import type { Memory } from './parts/memory.ts';
 import type { Steady } from './parts/steady.ts';
 import type { Watched } from './parts/watched.ts';
 import type { Whole } from './parts/whole.ts';
-import { drawPlot } from './plot.ts';
 import type { SimulatorSpeed } from './simulator-main.ts';
-import { renderTable } from './table.ts';
 
 export interface Parts {
   readonly whole: readonly Whole[];
@@ -49,23 +45,4 @@ export async function withLoad<Part>(measure: () => Promise<Part>): Promise<Meas
   const value = await measure();
   const [after = NaN] = loadavg();
   return { value, load: { before, after } };
-}
-
-const resultsFile = (folder: string): string => join(folder, 'results.json');
-
-/** Of the parts that are not measured again. Null: there are none of this machine and kind. */
-export function readResults(folder: string, isQuick: boolean): Results | null {
-  try {
-    const results = JSON.parse(readFileSync(resultsFile(folder), 'utf8')) as Results;
-    return results.isQuick === isQuick ? results : null;
-  } catch {
-    return null;
-  }
-}
-
-export async function writeResults(folder: string, results: Results): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(resultsFile(folder), `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(join(folder, 'table.md'), renderTable(results));
-  writeFileSync(join(folder, 'plot.svg'), await drawPlot(results));
 }
