@@ -56,7 +56,7 @@ async function runFuzz(parsed: Parsed): Promise<number> {
   const seed = numberOption(parsed, 'seed', 0);
   const connections = numberOption(parsed, 'connections', 1);
   const since = performance.now();
-  const { sums, growth } = fuzzFrames(seed, numberOption(parsed, 'frames', 1), screen);
+  const { sums, growth } = await fuzzFrames(seed, numberOption(parsed, 'frames', 1), screen);
   const doors: Doors = {
     plain: await fuzzDoor(seed, connections, false),
     tls: await fuzzDoor(seed, connections, true),
@@ -84,7 +84,7 @@ function memoryInUse(): number {
 
 type Sums = Record<string, number>;
 
-function fuzzFrames(seed: number, frames: number, screen: NodeJS.WriteStream) {
+async function fuzzFrames(seed: number, frames: number, screen: NodeJS.WriteStream) {
   const sums: Sums = {};
   const add = (counts: object): void => {
     for (const [name, count] of Object.entries(counts) as [string, number][]) {
@@ -97,6 +97,8 @@ function fuzzFrames(seed: number, frames: number, screen: NodeJS.WriteStream) {
     add(fuzzDecoder(start, (frames * (1 - TO_MEMBER)) / STEPS));
     const { records, ...more } = fuzzMember(start, (frames * TO_MEMBER) / STEPS);
     add({ 'in a node': records, ...more });
+    // What a node puts off to the end of a turn is let go there.
+    await new Promise((resolve) => setImmediate(resolve));
     const here = memoryInUse();
     memory.push(here);
     screen.write(`${step + 1} of ${STEPS}: ${sums['frames']} frames, ${inMb(here)} MB\n`);
