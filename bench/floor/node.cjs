@@ -22,8 +22,8 @@ server.listen({ host, port: 0, backlog: 1024 }, () => {
     toMaster.write(pack(kinds.register, id, 0, 0, server.address().port));
   });
   toMaster.on('error', () => undefined);
-  // Nobody is left behind when a run is cut short.
-  toMaster.on('close', () => process.exit(1));
+  // Nobody is left behind when the master is gone; whether that was in order, its own exit tells.
+  toMaster.on('close', () => process.exit(0));
   toMaster.resume();
 });
 

@@ -44,7 +44,8 @@ async function agreementMs([command = '', ...words]: readonly string[]): Promise
   child.stderr.setEncoding('utf8').on('data', (part: string) => {
     const before = said;
     said += part;
-    const link = /^live +(http:\S+)$/m;
+    // The whole line: it may come in pieces.
+    const link = /^live +(http:\S+)\n/m;
     const found = link.exec(said)?.[1];
     if (found !== undefined && !link.test(before)) void watch(found, leaving);
   });
