@@ -143,6 +143,8 @@ describeInBrowser('the live page', () => {
     await inState(page, 3, 'running');
     await press(page, 'pause-3');
     await until(() => isStopped(others[2]?.pid ?? -1), 'a node that stands');
+    // The button says what it does once the page has heard of it.
+    await inState(page, 3, 'paused');
     await press(page, 'pause-3');
     await until(() => !isStopped(others[2]?.pid ?? -1), 'a node that goes on');
     await press(page, 'kill-1');
