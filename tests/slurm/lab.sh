@@ -16,6 +16,8 @@ action=$1
 dir=$2
 shift 2
 hosts=(h1 h2 h3)
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+export project
 # Namespaces of two labs at once do not meet.
 prefix=wslurm-$(basename "$dir" | tr -cd '[:alnum:]' | tail -c 6)
 bridge=$prefix-sw
@@ -33,7 +35,14 @@ inside() {
   nsenter --net="/run/netns/$(namespace "$host")" \
     unshare --uts --mount --propagation private bash -c '
       hostname "$1"; mount --bind "$2/hosts" /etc/hosts
-      if [ "$1" != m ]; then mount --bind "$2/tmp.$1" /tmp; fi
+      if [ "$1" != m ]; then
+        # A checkout below /tmp stays in sight: it is what the hosts run.
+        if [[ $project == /tmp/* ]]; then
+          mkdir -p "$2/tmp.$1${project#/tmp}"
+          mount --bind "$project" "$2/tmp.$1${project#/tmp}"
+        fi
+        mount --rbind "$2/tmp.$1" /tmp
+      fi
       shift 2; exec "$@"' inside "$host" "$dir" "$@"
 }
 
