@@ -16,23 +16,25 @@ export function withLiveOptions(parser: Argv): Argv {
     .option('ui-port', { type: 'string', default: '0', describe: 'its port; 0: any free one' });
 }
 
-/** Null: nobody wants to watch. */
+/** `port`: as livePort says. Null: nobody wants to watch. */
 export async function openLive(
-  parsed: Parsed,
+  port: number | null,
   { directory, config }: PreparedRun,
   screen: NodeJS.WriteStream,
 ): Promise<LiveRun | null> {
-  if (parsed['ui'] !== true) return null;
+  if (port === null) return null;
   // Its server is loaded only by those who watch.
   const { openLiveRun } = await import('./live-run.ts');
-  const live = await openLiveRun(directory, config, portOption(parsed));
+  const live = await openLiveRun(directory, config, port);
   screen.write(`live    ${live.link}\n`);
   return live;
 }
 
 const PORT_MAX = 65_535;
 
-function portOption(parsed: Parsed): number {
+/** Null without --ui. Asked before anything is written: a wrong port leaves no run directory behind. */
+export function livePort(parsed: Parsed): number | null {
+  if (parsed['ui'] !== true) return null;
   const port = numberOption(parsed, 'ui-port', 0);
   if (Number.isInteger(port) && port <= PORT_MAX) return port;
   throw new UsageError(`--ui-port ${port}: expected a whole number up to ${PORT_MAX}. See --help.`);
