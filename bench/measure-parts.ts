@@ -30,7 +30,7 @@ const inEarnest: Sizes = {
     [50, 5],
     [100, 3],
   ],
-  steady: { n: 20, f: 9, rounds: [300, 1_200], repeats: 3 },
+  steady: { n: 20, f: 9, rounds: [1_000, 3_000], repeats: 3 },
   memory: { n: 20, rounds: 300, repeats: 3 },
   watched: { n: 20, f: 9, rounds: 200, repeats: 7 },
   simulator: [10, 100, 1_000],

@@ -11,6 +11,12 @@ export function delayUs(distribution: DelayDistribution, u: number): number {
   return Math.floor(delayMs * 1000 + 0.5);
 }
 
+/** False: the delay is the same at every quantile, and nobody has to draw one. */
+export const isDrawn = (distribution: DelayDistribution): boolean =>
+  distribution.kind === 'uniform'
+    ? distribution.minMs !== distribution.maxMs
+    : distribution.kind !== 'constant';
+
 /** No message is delayed longer than this, in milliseconds; holds come on top. */
 export function maxDelayMs(distribution: DelayDistribution): number {
   switch (distribution.kind) {

@@ -3,7 +3,7 @@
  * attempts cost. What depends on the time of day (holds, closed links) comes after it, link-clock.ts.
  */
 import type { NodeId, Round } from '../agreement/algorithm.ts';
-import { delayUs, maxDelayMs } from './delay.ts';
+import { delayUs, isDrawn, maxDelayMs } from './delay.ts';
 import { uniform } from './draw.ts';
 import { lostAttempts, resendUs } from './loss.ts';
 import type { FaultSettings, SlowNode } from './settings.ts';
@@ -37,7 +37,8 @@ export function slowedDelayUs(
   round: Round,
   attempt: number,
 ): number {
-  const drawn = delayUs(delay, uniform(seed, 'delay', from, to, round, attempt));
+  const u = isDrawn(delay) ? uniform(seed, 'delay', from, to, round, attempt) : 0;
+  const drawn = delayUs(delay, u);
   return slow === undefined ? drawn : slowedUs(seed, slow, from, to, round, attempt, drawn);
 }
 

@@ -2,7 +2,7 @@
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId, Round } from '../agreement/algorithm.ts';
 import type { LinkRecord, MessageRecord, WireRecord } from '../proto/records.ts';
-import { count, trafficType } from '../runtime/traffic.ts';
+import { count } from '../runtime/traffic.ts';
 import { endIfAllHaveOutput, step } from './deciding.ts';
 import { onPiece } from './homecoming.ts';
 import { inState } from './members.ts';
@@ -18,7 +18,7 @@ export function onNodeRecord(
   bytes: number,
 ): string | null {
   // Pieces carry a record, which counts what the run itself has cost.
-  if (received.kind !== 'piece') count(session.received, trafficType(received, MASTER), bytes);
+  if (received.kind !== 'piece') count(session.received, received, MASTER, bytes);
   switch (received.kind) {
     case 'ready':
       return onReady(session, member);

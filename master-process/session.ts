@@ -15,7 +15,7 @@ import type { RunStage } from '../runtime/ipc.ts';
 import { createOutbox } from '../runtime/outbox.ts';
 import type { Outbox } from '../runtime/outbox.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
-import { count, noTraffic, trafficType } from '../runtime/traffic.ts';
+import { count, noTraffic } from '../runtime/traffic.ts';
 import type { TrafficCount } from '../runtime/traffic.ts';
 import { alive, createMembers } from './members.ts';
 import type { Member, Members } from './members.ts';
@@ -132,7 +132,7 @@ export function sendTo(session: MasterSession, members: readonly Member[], sent:
   for (const member of members) {
     if (member.out === null) continue;
     member.out.sendFrame(frame);
-    count(session.sent, trafficType(sent, member.id), frame.length);
+    count(session.sent, sent, member.id, frame.length);
   }
 }
 

@@ -148,8 +148,9 @@ function handOver(driver: Driver, message: Delivered): void {
 }
 
 function step(driver: Driver, event: Event): void {
-  const effects = upToCrash(driver, answerTo(driver, event));
-  if (effects.length === 0) return;
+  const answer = answerTo(driver, event);
+  if (answer.length === 0) return;
+  const effects = upToCrash(driver, answer);
   for (const effect of effects) recordEffect(driver, effect);
   for (const effect of effects) perform(driver, effect);
 }
@@ -181,18 +182,20 @@ function crashIn(driver: Driver, effect: Effect): PlannedCrash | null {
 }
 
 function recordEffect(driver: Driver, effect: Effect): void {
-  const t = driver.world.nowUs();
+  const { world } = driver;
+  const t = world.nowUs();
   if (effect.kind === 'report') driver.round = effect.round;
   if (effect.kind !== 'multicast') {
-    driver.world.record({ t, ...effect });
+    world.record({ t, ...effect });
     return;
   }
+  const { round, value } = effect.message;
   const crash = crashIn(driver, effect);
-  driver.world.record({ kind: 'multicast', t, ...effect.message, to: crash?.reached ?? 'all' });
+  world.record({ kind: 'multicast', t, round, value, to: crash?.reached ?? 'all' });
   if (crash === null) return;
   driver.isOver = true;
   const mode = driver.config.faults.crashMode;
-  driver.world.record({ kind: 'crash', t, round: crash.round, mode });
+  world.record({ kind: 'crash', t, round: crash.round, mode });
 }
 
 function perform(driver: Driver, effect: Effect): void {

@@ -16,7 +16,9 @@ export function createHeard(lastRound: Round): Heard {
   const rounds = new Map<NodeId, Uint8Array>();
   const goodbyes = new Set<NodeId>();
   const roundsOf = (from: NodeId): Uint8Array => {
-    const bits = rounds.get(from) ?? new Uint8Array(Math.ceil((lastRound + 1) / 8));
+    const known = rounds.get(from);
+    if (known !== undefined) return known;
+    const bits = new Uint8Array(Math.ceil((lastRound + 1) / 8));
     rounds.set(from, bits);
     return bits;
   };

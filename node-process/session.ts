@@ -28,7 +28,7 @@ import type { Outbox } from '../runtime/outbox.ts';
 import { createRefusals } from '../runtime/refusals.ts';
 import type { Refusals } from '../runtime/refusals.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
-import { count, noTraffic, trafficType } from '../runtime/traffic.ts';
+import { count, noTraffic } from '../runtime/traffic.ts';
 import type { Transport } from '../runtime/transport.ts';
 import type { TrafficCount } from '../runtime/traffic.ts';
 import { arriveAt, holdLink, startDriver, stopDriver } from './driver.ts';
@@ -166,12 +166,21 @@ export async function closeRecord(session: Session): Promise<void> {
   await sendHome(log.place, id, toMaster);
 }
 
-/** Sends and counts. Encodes once for all receivers of a multicast. */
-export function sendTo(session: Session, links: readonly Outbound[], sent: WireRecord): void {
+/** Sends and counts. */
+export function sendToMaster(session: Session, toMaster: Outbound, sent: WireRecord): void {
   const frame = encodeFrame(sent);
-  for (const link of links) {
+  toMaster.sendFrame(frame);
+  count(session.sent, sent, MASTER, frame.length);
+}
+
+/** The same to all of them: encoded once. */
+export function sendToPeers(session: Session, to: readonly NodeId[], sent: WireRecord): void {
+  const frame = encodeFrame(sent);
+  for (const peer of to) {
+    const link = session.mesh.outbound.get(peer);
+    if (link === undefined) continue;
     link.sendFrame(frame);
-    count(session.sent, trafficType(sent, link === session.toMaster ? MASTER : 1), frame.length);
+    count(session.sent, sent, peer, frame.length);
   }
 }
 
@@ -183,7 +192,7 @@ function onPeerRecord(
 ): string | null {
   if (record.kind !== 'message') return `a peer sends messages, not ${record.kind}`;
   if (record.from !== from) return `node ${from} claims to be node ${record.from}`;
-  count(session.received, trafficType(record, session.id), bytes);
+  count(session.received, record, session.id, bytes);
   return onPeerMessage(session, from, record);
 }
 
@@ -209,7 +218,7 @@ function onGoodbye(session: Session, from: NodeId): string | null {
 
 function onMasterRecord(session: Session, received: WireRecord, bytes: number): string | null {
   if (session.isDying) return null;
-  count(session.received, trafficType(received, session.id), bytes);
+  count(session.received, received, session.id, bytes);
   switch (received.kind) {
     case 'welcome':
       session.welcome.resolve(received);

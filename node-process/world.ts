@@ -4,7 +4,7 @@ import type { MessageRecord } from '../proto/records.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import type { World } from './driver.ts';
 import { dieSilently, sayGoodbye } from './dying.ts';
-import { closeRecord, record, sendTo } from './session.ts';
+import { closeRecord, record, sendToMaster, sendToPeers } from './session.ts';
 import type { Session } from './session.ts';
 
 /** A frame to the master is short. */
@@ -15,21 +15,20 @@ export function createWorld(
   toMaster: Outbound,
   say: (line: string) => void,
 ): World {
-  const { id: from, mesh } = session;
+  const { id: from } = session;
   return {
     nowUs: () => session.log?.nowUs() ?? 0,
     record: (event) => session.log?.recorder.write(event),
     report(round, value) {
-      sendTo(session, [toMaster], valueOf(from, round, value));
+      sendToMaster(session, toMaster, valueOf(from, round, value));
     },
     multicast(round, value, to) {
-      const links = to.map((peer) => mesh.outbound.get(peer)).filter((link) => link !== undefined);
-      sendTo(session, links, valueOf(from, round, value));
+      sendToPeers(session, to, valueOf(from, round, value));
     },
     output(round, value) {
       session.hasOutput = true;
       say(`output ${value}, the value of round ${round}; serving until the run is over`);
-      sendTo(session, [toMaster], { ...valueOf(from, round, value), output: true });
+      sendToMaster(session, toMaster, { ...valueOf(from, round, value), output: true });
     },
     die(reached) {
       session.isDying = true;
@@ -41,7 +40,7 @@ export function createWorld(
       record(session, (t) => ({ kind: 'abandoned', t, reason: error.message }));
       session.log?.recorder.flush();
       const reason = error.message.slice(0, REASON_LENGTH_MAX);
-      sendTo(session, [toMaster], { kind: 'refuse', code: 'algorithm', reason });
+      sendToMaster(session, toMaster, { kind: 'refuse', code: 'algorithm', reason });
     },
   };
 }

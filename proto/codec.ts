@@ -28,11 +28,16 @@ export function encodeFrame(record: WireRecord): Uint8Array {
 }
 
 /**
- * The record in the bytes of one frame, its length prefix taken off, or why it is refused. Never
- * throws and keeps no reference to `bytes`. Fields it does not know are ignored.
+ * The record in the bytes of one frame, its length prefix taken off (those of `bytes` from `start` to
+ * before `end`), or why it is refused. Never throws and keeps no reference to `bytes`. Fields it does
+ * not know are ignored.
  */
-export function decodeRecord(bytes: Uint8Array): WireRecord | PeerFault {
-  return readValue(bytes) ?? decodeAnyRecord(bytes);
+export function decodeRecord(
+  bytes: Uint8Array,
+  start = 0,
+  end = bytes.length,
+): WireRecord | PeerFault {
+  return readValue(bytes, start, end) ?? decodeAnyRecord(bytes.subarray(start, end));
 }
 
 /** Without the short cut; it must make no difference. */

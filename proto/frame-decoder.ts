@@ -18,8 +18,11 @@ export const NODE_FRAME_BYTES_MAX = 4 * 1024;
 /** A varint of 32 bits. */
 const PREFIX_BYTES_MAX = 5;
 
-/** Bytes of one frame without its prefix; valid during the call, for the chunk may be reused. */
-export type OnFrame = (bytes: Uint8Array) => void;
+/**
+ * A frame without its prefix: what `bytes` has from `start` to before `end`. Valid during the call, for
+ * the chunk may be reused. Offsets and no view of its own: to make one costs more than to read a value.
+ */
+export type OnFrame = (bytes: Uint8Array, start: number, end: number) => void;
 
 export interface FrameDecoder {
   /**
@@ -63,10 +66,9 @@ export function createFrameDecoder(
     push(chunk, onFrame) {
       let at = 0;
       while (at < chunk.length && state.broken === null) {
-        at =
-          state.partial === null
-            ? readPrefixByte(state, chunk, at, onFrame)
-            : readPartial(state, state.partial, chunk, at, onFrame);
+        if (state.partial !== null) at = readPartial(state, state.partial, chunk, at, onFrame);
+        else if (isShortAndWhole(state, chunk, at)) at = readShort(chunk, at, onFrame);
+        else at = readPrefixByte(state, chunk, at, onFrame);
       }
       return state.broken;
     },
@@ -75,6 +77,19 @@ export function createFrameDecoder(
       state.frameBytesMax = frameBytesMax;
     },
   };
+}
+
+/** Nearly every frame: its prefix is one byte, and all of it is in this chunk. */
+function isShortAndWhole(state: DecoderState, chunk: Uint8Array, at: number): boolean {
+  const length = chunk[at] ?? 0;
+  const isShort = length < 0x80 && length <= state.frameBytesMax;
+  return isShort && state.prefixBytes === 0 && at + 1 + length <= chunk.length;
+}
+
+function readShort(chunk: Uint8Array, at: number, onFrame: OnFrame): number {
+  const end = at + 1 + (chunk[at] ?? 0);
+  onFrame(chunk, at + 1, end);
+  return end;
 }
 
 /** Takes one byte of the prefix, and with its last byte the frame, as far as the chunk has it. */
@@ -103,7 +118,7 @@ function readPrefixByte(
     return start;
   }
   reset(state);
-  onFrame(chunk.subarray(start, end));
+  onFrame(chunk, start, end);
   return end;
 }
 
@@ -120,7 +135,7 @@ function readPartial(
   if (state.filled === partial.length) {
     // Before the call: a frame that is handed on belongs to this decoder no longer.
     reset(state);
-    onFrame(partial);
+    onFrame(partial, 0, partial.length);
   }
   return end;
 }

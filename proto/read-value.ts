@@ -9,6 +9,9 @@ import { MASTER } from '../agreement/algorithm.ts';
 import { isLegalValue } from '../agreement/update-rule.ts';
 import type { MessageRecord } from './records.ts';
 
+/** Looked up once: what is imported from a module of CommonJS is looked for at every use. */
+const readDouble = util.float.readDoubleLE;
+
 /** Field number and wire type of what is expected, see message.proto. */
 const tag = { message: 0x0a, from: 0x08, value: 0x11, round: 0x18 } as const;
 
@@ -19,20 +22,24 @@ const BYTES_MAX = BYTES_MIN + 6;
 
 const TOO_LONG = -1;
 
-/** null: these bytes are something else, or not legal; the generated decoder has to look. */
-export function readValue(bytes: Uint8Array): MessageRecord | null {
-  const size = bytes.length;
+/**
+ * The bytes from `start` to before `end`. null: they are something else, or not legal; the generated
+ * decoder has to look.
+ */
+export function readValue(bytes: Uint8Array, start = 0, end = bytes.length): MessageRecord | null {
+  const size = end - start;
   if (size < BYTES_MIN || size > BYTES_MAX) return null;
-  if (bytes[0] !== tag.message || bytes[1] !== size - 2 || bytes[2] !== tag.from) return null;
-  const fromEnd = endOfVarint(bytes, 3);
+  if (bytes[start] !== tag.message || bytes[start + 1] !== size - 2) return null;
+  if (bytes[start + 2] !== tag.from) return null;
+  const fromEnd = endOfVarint(bytes, start + 3);
   if (fromEnd === TOO_LONG) return null;
   const roundStart = fromEnd + 1 + DOUBLE_BYTES + 1;
   if (bytes[fromEnd] !== tag.value || bytes[roundStart - 1] !== tag.round) return null;
-  if (endOfVarint(bytes, roundStart) !== size) return null;
-  const from = varint(bytes, 3, fromEnd);
-  const value = util.float.readDoubleLE(bytes, fromEnd + 1);
+  if (endOfVarint(bytes, roundStart) !== end) return null;
+  const from = varint(bytes, start + 3, fromEnd);
+  const value = readDouble(bytes, fromEnd + 1);
   if (from === MASTER || !isLegalValue(value)) return null;
-  const round = varint(bytes, roundStart, size);
+  const round = varint(bytes, roundStart, end);
   return { kind: 'message', from, value: value + 0, round, output: false, fail: false };
 }
 

@@ -1,9 +1,10 @@
 /**
  * Writes events as lines of NDJSON: collected in memory, handed to the kernel in one write.
  *
- * A write survives SIGKILL, a buffer does not. So the events of a turn of the event loop are flushed
- * before anything that is sent in that turn (runtime/outbox.ts), and at its end in any case. Nothing
- * here throws: a full disk must not change what the algorithm does. The failure is remembered, later
+ * A write survives SIGKILL, a buffer does not. So everything is flushed before anything is sent
+ * (runtime/outbox.ts): what a process has done that another one could see is in its record. What it has
+ * only taken note of follows within FLUSH_MS; when it is killed in between, its record ends a little
+ * earlier in its life. Nothing here throws: a full disk must not change what the algorithm does. The failure is remembered, later
  * events are dropped, and the driver asks `failure` and reports it.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
@@ -24,6 +25,9 @@ export interface Recorder {
 
 /** Characters. A turn of the loop that writes more than this is flushed in between. */
 const BUFFER_LENGTH_MAX = 1 << 20;
+
+/** Milliseconds until an event is in the file at the latest, as long as the process lives. */
+const FLUSH_MS = 20;
 
 /** The file must not exist yet: a record is never overwritten. */
 export function createRecorder(path: string, header: HeaderEvent): Recorder {
@@ -46,19 +50,16 @@ export function recordTo(descriptor: number, header: HeaderEvent): Recorder {
   let buffer = '';
   let failure: string | null = null;
   let isClosed = false;
-  let isScheduled = false;
+  let timer: NodeJS.Timeout | null = null;
 
   const write = (event: RecordedEvent): void => {
     if (failure !== null || isClosed) return;
     buffer += eventLine(event);
     if (buffer.length > BUFFER_LENGTH_MAX) flush();
-    else if (!isScheduled) {
-      isScheduled = true;
-      setImmediate(flushLate);
-    }
+    else timer ??= setTimeout(flushLate, FLUSH_MS);
   };
   const flushLate = (): void => {
-    isScheduled = false;
+    timer = null;
     flush();
   };
   const flush = (): void => {
@@ -75,6 +76,7 @@ export function recordTo(descriptor: number, header: HeaderEvent): Recorder {
     if (isClosed) return;
     flush();
     isClosed = true;
+    if (timer !== null) clearTimeout(timer);
     closeQuietly(descriptor);
   };
 

@@ -97,8 +97,8 @@ export function acceptConnection(
     return;
   }
   const connection = openConnection(socket, policy, proven, leaveDoor);
-  const onFrame = (frame: Uint8Array): void => {
-    receive(connection, frame);
+  const onFrame = (bytes: Uint8Array, start: number, end: number): void => {
+    receive(connection, bytes, start, end);
   };
   socket.on('data', (chunk: Uint8Array) => {
     if (socket.destroyed) return;
@@ -136,17 +136,20 @@ function openConnection(
   return connection;
 }
 
-function receive(connection: Connection, frame: Uint8Array): void {
-  const { socket, policy, member } = connection;
+function receive(connection: Connection, bytes: Uint8Array, start: number, end: number): void {
+  const { socket, member } = connection;
   if (socket.destroyed) return;
-  const record = decodeRecord(frame);
+  const record = decodeRecord(bytes, start, end);
   if (member === null) {
-    identify(connection, record, frame);
+    identify(connection, record, bytes.subarray(start, end));
     return;
   }
-  const reason = record.kind === 'fault' ? explain(record) : member.onRecord(record, frame.length);
-  if (reason === null) return;
-  policy.onRefused(member.id, reason);
+  const reason = record.kind === 'fault' ? explain(record) : member.onRecord(record, end - start);
+  if (reason !== null) refuse(connection, member, reason);
+}
+
+function refuse(connection: Connection, member: Member, reason: string): void {
+  connection.policy.onRefused(member.id, reason);
   connection.refused += 1;
   if (connection.refused === REFUSED_MAX) turnAway(connection, `${REFUSED_MAX} records refused`);
 }

@@ -9,7 +9,7 @@
 /** The sending end of a connection. */
 export interface Sender {
   /** What waits for the end of the turn, oldest first. */
-  readonly waiting: Uint8Array[];
+  waiting: Uint8Array[];
   write(bytes: Uint8Array): void;
 }
 
@@ -25,12 +25,14 @@ export interface Outbox {
  * there in one write as well.
  */
 export function createOutbox(beforeSending: () => void = () => undefined): Outbox {
-  const senders: Sender[] = [];
+  let senders: Sender[] = [];
   let isScheduled = false;
   const flush = (): void => {
     if (senders.length === 0) return;
     beforeSending();
-    writeAll(senders.splice(0));
+    const ready = senders;
+    senders = [];
+    writeAll(ready);
   };
   const flushLate = (): void => {
     isScheduled = false;
@@ -52,7 +54,8 @@ function writeAll(senders: readonly Sender[]): void {
   let frames: readonly Uint8Array[] = [];
   let bytes: Uint8Array = new Uint8Array();
   for (const sender of senders) {
-    const waiting = sender.waiting.splice(0);
+    const { waiting } = sender;
+    sender.waiting = [];
     if (!areSame(waiting, frames)) {
       frames = waiting;
       bytes = joined(waiting);
@@ -61,8 +64,12 @@ function writeAll(senders: readonly Sender[]): void {
   }
 }
 
-const areSame = (some: readonly Uint8Array[], others: readonly Uint8Array[]): boolean =>
-  some.length === others.length && some.every((frame, index) => frame === others[index]);
+/** From the end: of two lists the last frames differ most likely. */
+function areSame(some: readonly Uint8Array[], others: readonly Uint8Array[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let at = some.length - 1; at >= 0; at -= 1) if (some[at] !== others[at]) return false;
+  return true;
+}
 
 function joined(frames: readonly Uint8Array[]): Uint8Array {
   const [only] = frames;

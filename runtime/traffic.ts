@@ -15,16 +15,17 @@ export const noTraffic = (): TrafficCount => ({
   control: { messages: 0, bytes: 0 },
 });
 
-export function count(traffic: TrafficCount, type: TrafficType, bytes: number): void {
-  const entry = traffic[type];
+/** A record to `to`, in a frame of so many bytes. */
+export function count(traffic: TrafficCount, record: WireRecord, to: NodeId, bytes: number): void {
+  const entry = entryOf(traffic, record, to);
   entry.messages += 1;
   entry.bytes += bytes;
 }
 
 /** The same value record is a message to a peer and a report to the master. */
-export function trafficType(record: WireRecord, to: NodeId): TrafficType {
-  if (record.kind !== 'message') return 'control';
-  if (record.fail) return 'fail';
-  if (record.output) return 'output';
-  return to === MASTER ? 'report' : 'value';
+function entryOf(traffic: TrafficCount, record: WireRecord, to: NodeId): TrafficCount[TrafficType] {
+  if (record.kind !== 'message') return traffic.control;
+  if (record.fail) return traffic.fail;
+  if (record.output) return traffic.output;
+  return to === MASTER ? traffic.report : traffic.value;
 }

@@ -58,7 +58,9 @@ function push(
 ): PeerFault | null {
   const decoder = createFrameDecoder({ frameBytesMax: NODE_FRAME_BYTES_MAX });
   for (const piece of pieces) {
-    const fault = decoder.push(piece, onFrame);
+    const fault = decoder.push(piece, (bytes, start, end) => {
+      onFrame(bytes.subarray(start, end));
+    });
     if (fault !== null) return fault;
     if (decoder.pendingBytes() > NODE_FRAME_BYTES_MAX + 5) throw new Error('it keeps too much');
   }
@@ -86,8 +88,8 @@ function takeFrame(frame: Uint8Array, counts: DecoderCounts, seed: number): void
   const text = JSON.stringify(record);
   same(JSON.stringify(decodeAnyRecord(frame)), text, seed, 'the short cut');
   let again = '';
-  createFrameDecoder().push(encodeFrame(record), (payload) => {
-    again = JSON.stringify(decodeRecord(payload));
+  createFrameDecoder().push(encodeFrame(record), (bytes, start, end) => {
+    again = JSON.stringify(decodeRecord(bytes, start, end));
   });
   same(again, text, seed, 'a record encoded again');
 }

@@ -47,15 +47,15 @@ function live(seed: number, counts: MemberCounts): void {
   const session = nodeInRun(heard);
   const members = membersOf(session);
   for (let i = 0; i < RECORDS_PER_LIFE; i += 1) {
-    createFrameDecoder().push(make(), (frame) => {
-      const record = decodeRecord(frame);
+    createFrameDecoder().push(make(), (bytes, start, end) => {
+      const record = decodeRecord(bytes, start, end);
       if (record.kind === 'fault') return;
       counts.records += 1;
       const [id, member] = random.pick(members);
       const reason =
         random.below(10) === 0
           ? introduce(session, record)
-          : member.onRecord(id === 0 ? harmless(record) : record, frame.length);
+          : member.onRecord(id === 0 ? harmless(record) : record, end - start);
       counts[reason === null ? 'accepted' : 'refused'] += 1;
     });
   }
