@@ -2,15 +2,8 @@
 import type { NodeId, Round } from '../agreement/algorithm.ts';
 import { isDuplicated } from '../faults/duplicates.ts';
 import { slowedDelayUs } from '../faults/message-wait.ts';
-import type { NodeEvent } from '../record/events.ts';
 import { openedUs } from './link-dues.ts';
-import type { Arrival, Due, Receiver } from './link-dues.ts';
-
-export interface CopyLine {
-  readonly event: Extract<NodeEvent, { kind: 'duplicate' }>;
-  /** In the file's events. */
-  readonly index: number;
-}
+import type { Arrival, CopyLine, Due, Receiver } from './link-dues.ts';
 
 export interface Copy {
   /** The message that it repeats. */
@@ -30,11 +23,13 @@ export interface LinkCopies {
 /** `dues`: of the link's messages in order of arrival. */
 export function copiesOf(receiver: Receiver, from: NodeId, dues: readonly Due[]): LinkCopies {
   const { seed, faults } = receiver.config;
-  const lines = copyLines(receiver, from);
+  const chance = faults.duplicate ?? 0;
+  const ofSender = receiver.copies.get(from) ?? [];
+  if (chance === 0) return { drawn: [], undrawn: ofSender };
+  const lines = byRound(ofSender);
   const drawn: Copy[] = [];
   for (const { event, dueUs } of dues) {
     const { round, kind } = event;
-    const chance = faults.duplicate ?? 0;
     if (kind !== 'receive' || !isDuplicated(seed, chance, from, receiver.node, round)) continue;
     const wait = slowedDelayUs(seed, faults, from, receiver.node, round, 1);
     const line = lines.get(round)?.shift() ?? null;
@@ -43,13 +38,12 @@ export function copiesOf(receiver: Receiver, from: NodeId, dues: readonly Due[])
   return { drawn, undrawn: [...lines.values()].flat() };
 }
 
-function copyLines({ file }: Receiver, from: NodeId): Map<Round, CopyLine[]> {
+function byRound(copies: readonly CopyLine[]): Map<Round, CopyLine[]> {
   const lines = new Map<Round, CopyLine[]>();
-  for (const [index, event] of file.events.entries()) {
-    if (event.kind !== 'duplicate' || event.from !== from) continue;
-    const ofRound = lines.get(event.round) ?? [];
-    lines.set(event.round, ofRound);
-    ofRound.push({ event, index });
+  for (const copy of copies) {
+    const ofRound = lines.get(copy.event.round) ?? [];
+    lines.set(copy.event.round, ofRound);
+    ofRound.push(copy);
   }
   return lines;
 }

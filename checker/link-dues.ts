@@ -16,6 +16,13 @@ import type { NodeFile } from '../record/read-run.ts';
 
 export type Arrival = Extract<NodeEvent, { kind: 'receive' | 'pending' }>;
 
+/** A second copy was handed over. */
+export interface CopyLine {
+  readonly event: Extract<NodeEvent, { kind: 'duplicate' }>;
+  /** In the file's events. */
+  readonly index: number;
+}
+
 /** Microseconds of the record's clock; Infinity: never. */
 export interface Due {
   readonly event: Arrival;
@@ -31,6 +38,8 @@ export interface Receiver {
   readonly file: NodeFile;
   /** Index of each arrival in the file. */
   readonly places: ReadonlyMap<Arrival, number>;
+  /** By sender, in the order of the file. */
+  readonly copies: ReadonlyMap<NodeId, readonly CopyLine[]>;
   /** A receive set holds messages back for as long as it likes: the draw is only the least. */
   readonly isGated: boolean;
   /** What the master told the node to hold back while the run went on. */
@@ -55,10 +64,7 @@ export function receiverOf(
   file: NodeFile,
   isExact: boolean,
 ): Receiver {
-  const places = new Map<Arrival, number>();
-  for (const [index, event] of file.events.entries()) {
-    if (event.kind === 'receive' || event.kind === 'pending') places.set(event, index);
-  }
+  const { places, copies } = arrivalsAndCopies(file);
   const start = file.events.findIndex(({ kind }) => kind === 'start');
   const earliestUs = file.events[start]?.t ?? 0;
   // The start's own step is between its line and the first line that is no effect of it.
@@ -69,7 +75,23 @@ export function receiverOf(
   const isGated = (config.faults.uses ?? []).some(({ nodes }) => nodes.includes(node));
   const holds = liveHolds(file.events);
   const closures = new Map<NodeId, Closures | null>();
-  return { node, config, file, places, isGated, holds, closures, earliestUs, latestUs };
+  return { node, config, file, places, copies, isGated, holds, closures, earliestUs, latestUs };
+}
+
+function arrivalsAndCopies({ events }: NodeFile): {
+  places: Map<Arrival, number>;
+  copies: Map<NodeId, CopyLine[]>;
+} {
+  const places = new Map<Arrival, number>();
+  const copies = new Map<NodeId, CopyLine[]>();
+  for (const [index, event] of events.entries()) {
+    if (event.kind === 'receive' || event.kind === 'pending') places.set(event, index);
+    if (event.kind !== 'duplicate') continue;
+    const ofSender = copies.get(event.from) ?? [];
+    copies.set(event.from, ofSender);
+    ofSender.push({ event, index });
+  }
+  return { places, copies };
 }
 
 function liveHolds(events: readonly NodeEvent[]): LiveHold[] {

@@ -132,8 +132,12 @@ export function delayStatistics({ nodes }: RunRecord): DelayStatistics | null {
   };
 }
 
-const sorted = (received: readonly Receive[], measure: (event: Receive) => number): Float64Array =>
-  Float64Array.from(received, measure).sort();
+/** Filled by hand: to iterate over so many takes longer than to sort them. */
+function sorted(received: readonly Receive[], measure: (event: Receive) => number): Float64Array {
+  const measures = new Float64Array(received.length);
+  for (const [index, event] of received.entries()) measures[index] = measure(event);
+  return measures.sort();
+}
 
 function medianOf(ascending: Float64Array): number {
   const middle = ascending.length >> 1;
