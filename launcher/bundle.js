@@ -122,6 +122,26 @@ function sourceFiles(directory) {
 }
 
 /**
+ * Packages of one function each, for help and for a terminal. To load what they know of Unicode takes
+ * 10 ms, and most runs print neither: the bundle loads them when they are called.
+ */
+const loadedWhenCalled = {
+  name: 'loaded-when-called',
+  setup(build) {
+    const packages = { filter: /^(string-width|wrap-ansi|slice-ansi)$/ };
+    build.onResolve(packages, async ({ path, kind, resolveDir, pluginData }) => {
+      if (pluginData === 'found') return undefined;
+      const found = await build.resolve(path, { kind, resolveDir, pluginData: 'found' });
+      return { path: found.path, namespace: 'when-called' };
+    });
+    build.onLoad({ filter: /./, namespace: 'when-called' }, ({ path }) => ({
+      contents: `let it; export default (...all) => (it ??= require(${JSON.stringify(path)}).default)(...all);`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
+/**
  * One function that run.cjs calls. CommonJS, because loading one ES module costs 5 ms more than that.
  * Its names stay as they are, for the lines of a stack.
  */
@@ -130,6 +150,7 @@ const asProgram = {
   outExtension: { '.js': '.cjs' },
   // esbuild finds its own program beside itself; the models of Kubernetes are large and rarely wanted.
   external: ['esbuild', 'kubernetes-models'],
+  plugins: [loadedWhenCalled],
   define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__url' },
   banner: {
     js: "(function (require, __dirname, __filename) { const module = { exports: {} }, __url = require('node:url').pathToFileURL(__filename).href;",
