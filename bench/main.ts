@@ -55,9 +55,12 @@ async function runBench(parsed: Parsed): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'within-bench-'));
   try {
     const before = readResults(folder, isQuick) ?? noResults(isQuick);
-    const parts = await measureParts(scratch, names, isQuick, (line) => process.stderr.write(line));
-    const results = { ...noResults(isQuick), parts: { ...before.parts, ...parts } };
-    await writeResults(folder, results);
+    let results = { ...noResults(isQuick), parts: before.parts };
+    // What is ready is kept, whatever happens to the rest.
+    for await (const part of measureParts(scratch, names, isQuick, say)) {
+      results = { ...results, parts: { ...results.parts, ...part } };
+      await writeResults(folder, results);
+    }
     screen.write(renderTable(results));
     screen.write(`\nwritten  ${folder}: results.json, table.md, plot.svg\n`);
     if (parsed['json'] === true) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
@@ -66,6 +69,10 @@ async function runBench(parsed: Parsed): Promise<number> {
   }
   return 0;
 }
+
+const say = (line: string): void => {
+  process.stderr.write(line);
+};
 
 function partsOption(parsed: Parsed): PartName[] {
   return stringOption(parsed, 'parts')

@@ -52,13 +52,16 @@ const quick: Sizes = {
 
 type MeasuredParts = { [Name in PartName]?: Measured<Parts[Name]> };
 
-/** `scratch`: where configs and runs go. `say`: what is being measured, a line each. */
-export async function measureParts(
+/**
+ * One part after the other, as they are ready. `scratch`: where configs and runs go. `say`: what is being
+ * measured, a line each.
+ */
+export async function* measureParts(
   scratch: string,
   names: readonly PartName[],
   isQuick: boolean,
   say: (line: string) => void,
-): Promise<MeasuredParts> {
+): AsyncGenerator<MeasuredParts> {
   const sizes = isQuick ? quick : inEarnest;
   const { n, rounds, repeats } = sizes.memory;
   const measurements: { [Name in PartName]: () => Promise<Parts[Name]> } = {
@@ -69,12 +72,10 @@ export async function measureParts(
     simulator: () => measureSimulator(sizes.simulator),
     growth: () => growths(scratch, sizes.growth, say),
   };
-  const parts: MeasuredParts = {};
   for (const name of partNames.filter((part) => names.includes(part))) {
     say(`measuring: ${name}\n`);
-    Object.assign(parts, { [name]: await withLoad<unknown>(measurements[name]) });
+    yield { [name]: await withLoad<unknown>(measurements[name]) } as MeasuredParts;
   }
-  return parts;
 }
 
 async function wholes(
