@@ -30,7 +30,7 @@ const inEarnest: Sizes = {
     [50, 5],
     [100, 3],
   ],
-  steady: { n: 20, f: 9, rounds: [1_000, 3_000], repeats: 3 },
+  steady: { n: 20, f: 9, rounds: [2_000, 5_000], repeats: 3 },
   memory: { n: 20, rounds: 300, repeats: 3 },
   watched: { n: 20, f: 9, rounds: 200, repeats: 7 },
   simulator: [10, 100, 1_000],
@@ -74,7 +74,7 @@ export async function* measureParts(
   };
   for (const name of partNames.filter((part) => names.includes(part))) {
     say(`measuring: ${name}\n`);
-    yield { [name]: await withLoad<unknown>(measurements[name]) } as MeasuredParts;
+    yield { [name]: await withLoad<unknown>(measurements[name]) };
   }
 }
 
