@@ -10,7 +10,8 @@ import { refuseTooFewDescriptors } from './descriptors.ts';
 import { insecureOption, refuseExposure } from './exposure.ts';
 import { prepareRun } from './prepare-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { livePort, openLive, withLiveOptions } from './live/live-options.ts';
+import { openLive, withLiveOptions } from './live/live-options.ts';
+import { livePort } from './live/live-port.ts';
 import { createProgressView } from './progress-view.ts';
 import { outputFile, runProcesses } from './run-processes.ts';
 import { watchForInterruption } from './signals.ts';
@@ -64,7 +65,7 @@ async function runCluster(parsed: Parsed): Promise<number> {
   const screen = isJson ? process.stderr : process.stdout;
   const interruption = watchForInterruption();
   const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
-  const port = livePort(parsed);
+  const port = await livePort(parsed);
   const prepared = await prepareRun({
     file: fileArgument(parsed),
     flags: configFlags(parsed),

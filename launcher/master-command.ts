@@ -5,7 +5,8 @@ import { MASTER } from '../agreement/algorithm.ts';
 import { deferred } from '../runtime/deferred.ts';
 import { listen } from '../runtime/listen.ts';
 import { fileArgument, headline, runOptions } from './cluster-command.ts';
-import { livePort, openLive } from './live/live-options.ts';
+import { openLive } from './live/live-options.ts';
+import { livePort } from './live/live-port.ts';
 import { conclude } from './conclude.ts';
 import { configFlags, numberOption, stringOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
@@ -48,7 +49,7 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
   const screen = isJson ? process.stderr : process.stdout;
   const interruption = watchForInterruption();
   const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
-  const port = livePort(parsed);
+  const port = await livePort(parsed);
   const claimed = deferred<Claim>();
   const prepared = await prepareRun({
     file: fileArgument(parsed),

@@ -1,9 +1,6 @@
 /** --ui: what `cluster` and `master` have in common about the live page. */
 import type { Argv } from 'yargs';
-import { numberOption } from '../command.ts';
-import type { Parsed } from '../command.ts';
 import type { PreparedRun } from '../prepare-run.ts';
-import { UsageError } from '../usage-error.ts';
 import type { LiveRun } from './live-run.ts';
 
 export function withLiveOptions(parser: Argv): Argv {
@@ -28,14 +25,4 @@ export async function openLive(
   const live = await openLiveRun(directory, config, port);
   screen.write(`live    ${live.link}\n`);
   return live;
-}
-
-const PORT_MAX = 65_535;
-
-/** Null without --ui. Asked before anything is written: a wrong port leaves no run directory behind. */
-export function livePort(parsed: Parsed): number | null {
-  if (parsed['ui'] !== true) return null;
-  const port = numberOption(parsed, 'ui-port', 0);
-  if (Number.isInteger(port) && port <= PORT_MAX) return port;
-  throw new UsageError(`--ui-port ${port}: expected a whole number up to ${PORT_MAX}. See --help.`);
 }

@@ -13,7 +13,7 @@ import { streamSSE } from 'hono/streaming';
 import { parseAction } from '../../runtime/action.ts';
 import type { Action } from '../../runtime/action.ts';
 import { within } from '../../runtime/deferred.ts';
-import { OperatingError } from '../../runtime/operating-error.ts';
+import { LIVE_HOST, unusablePort } from './live-port.ts';
 import type { Broadcast } from './broadcast.ts';
 
 export interface LiveServerOptions {
@@ -33,7 +33,6 @@ export interface LiveServer {
   close(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
 const BODY_BYTES_MAX = 1024;
 /** Milliseconds. */
 const CLOSE_MS = 500;
@@ -44,7 +43,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   const token = randomBytes(16).toString('base64url');
   const { server, port } = await listenOnLoopback(createApp(options, token), options.port);
   return {
-    link: `http://${HOST}:${port}/#${token}`,
+    link: `http://${LIVE_HOST}:${port}/#${token}`,
     close() {
       options.broadcast.close();
       return closeServer(server);
@@ -103,7 +102,7 @@ function createApp({ page, broadcast, act }: LiveServerOptions, token: string): 
 function strangeHost(context: Context): string | null {
   const host = context.req.header('host') ?? '';
   const isOwn = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
-  return isOwn ? null : `This page is served as ${HOST} only, not as ${host}.`;
+  return isOwn ? null : `This page is served as ${LIVE_HOST} only, not as ${host}.`;
 }
 
 /** A browser names the page that a request comes from. */
@@ -123,16 +122,11 @@ function listenOnLoopback(
   port: number,
 ): Promise<{ readonly server: ServerType; readonly port: number }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: HOST, port }, (bound) => {
+    const server = serve({ fetch: app.fetch, hostname: LIVE_HOST, port }, (bound) => {
       resolve({ server, port: bound.port });
     });
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      const what = isTaken
-        ? 'is taken by another process'
-        : `cannot be bound (${error.code ?? ''})`;
-      const text = `port ${port} for the live page ${what}; name another with --ui-port, or leave it out for a free one`;
-      reject(new OperatingError(isTaken ? 'port-taken' : 'cannot-listen', text));
+      reject(unusablePort(port, error.code === 'EADDRINUSE'));
     });
   });
 }

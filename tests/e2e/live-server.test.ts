@@ -115,6 +115,21 @@ describe('the port of the live page', () => {
     expect(acts()).toEqual(['hold']);
   });
 
+  test('is asked for before anything is written: one that is taken leaves no run directory', async () => {
+    const another = openScratch();
+    const sample = another.config(['f 0', 'node 1 0 127.0.0.1 0', 'node 2 1 127.0.0.1 0']);
+    const { code, stdout, stderr } = await another.cluster([
+      sample,
+      '--ui',
+      '--ui-port',
+      base.port,
+    ]);
+    expect({ code, stdout }).toEqual({ code: 255, stdout: '' });
+    expect(stderr).toContain(`port ${base.port} for the live page is taken by another process`);
+    expect(another.run()).toBeNull();
+    await another.clear();
+  });
+
   test('Ctrl-C ends the run although somebody looks, and a paused node with it', async () => {
     expect((await act({ kind: 'pause', node: 3 })).body).toBe('{"problem":null}');
     launched.signalGroup('SIGINT');
