@@ -119,13 +119,18 @@ function lastMulticast(
   return null;
 }
 
-/** A peer that recorded the end of the link had read everything: what it lacks never came. */
+/**
+ * A peer that recorded the end of the link had read everything, and by the end of the run written down
+ * what still waited: what it lacks never came. One that was killed before may have had it waiting.
+ */
 function reachOf(observation: Observation, node: NodeId, round: Round): Reach {
   const got = observation.arrivals.get(node)?.get(round);
   const peers = sendOrder(node, observation.ids.length);
   const observed = peers.filter((peer) => got?.has(peer));
   const isKnown = (peer: NodeId): boolean =>
-    observation.linkEnds.get(peer)?.has(node) === true && !observation.faulty.has(peer);
+    observation.linkEnds.get(peer)?.has(node) === true &&
+    observation.closed.has(peer) &&
+    !observation.faulty.has(peer);
   const unknown = peers.filter((peer) => got?.has(peer) !== true && !isKnown(peer));
   return { observed, unknown };
 }

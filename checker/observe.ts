@@ -54,6 +54,8 @@ export interface Observation {
   readonly arrivals: ReadonlyMap<NodeId, ReadonlyMap<Round, ReadonlySet<NodeId>>>;
   /** linkEnds.get(to): senders of whom `to` has read everything that they ever sent. */
   readonly linkEnds: ReadonlyMap<NodeId, ReadonlySet<NodeId>>;
+  /** Nodes that recorded the end of the run, and before it what still waited for its due time. */
+  readonly closed: ReadonlySet<NodeId>;
   readonly decide: DecideEvent | null;
   readonly finish: FinishEvent | null;
   /** Outputs that come twice, differ, or were never reported; decisions after the first one. */
@@ -100,8 +102,12 @@ export function observe(record: RunRecord): Observation {
   const ids = config === null ? [...nodes.keys()] : allNodes(config.nodes.length);
   const faulty = new Set([...collected.deaths.keys(), ...collected.crashes.keys()]);
   const correct = ids.filter((id) => !faulty.has(id));
-  return { ...collected, ids, faulty, correct };
+  const closed = new Set([...nodes.keys()].filter((id) => hasFinished(nodes.get(id))));
+  return { ...collected, ids, faulty, correct, closed };
 }
+
+const hasFinished = (file: EventFile<NodeEvent> | undefined): boolean =>
+  file?.events.findLast(({ kind }) => kind === 'finish') !== undefined;
 
 function readNode(collected: Collected, id: NodeId, file: EventFile<NodeEvent>): void {
   const { known } = collected;

@@ -82,6 +82,18 @@ describe('a planned crash that was missed', () => {
     );
   });
 
+  test('not so if that one was killed before the end: it may have had it waiting', () => {
+    const run = withCopy(playRun(ofThree), 5, false);
+    const events = run.nodes.get(5)!;
+    const cut = events.slice(
+      0,
+      events.findIndex(({ kind }) => kind === 'finish'),
+    );
+    const result = judged({ ...run, nodes: new Map([...run.nodes, [5, cut]]) });
+    expect(result.ledger[0]).toMatchObject({ node: 3, status: 'fired', observed: [4] });
+    expect(result.ledger[0]!.sentence).toContain('of 5 the record does not tell');
+  });
+
   test('the node lived on', () => {
     const run = playRun(smallConfig());
     const { config, plan } = playRun(ofThree);
