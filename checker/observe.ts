@@ -102,12 +102,13 @@ export function observe(record: RunRecord): Observation {
   const ids = config === null ? [...nodes.keys()] : allNodes(config.nodes.length);
   const faulty = new Set([...collected.deaths.keys(), ...collected.crashes.keys()]);
   const correct = ids.filter((id) => !faulty.has(id));
-  const closed = new Set([...nodes.keys()].filter((id) => hasFinished(nodes.get(id))));
+  const finished = [...nodes].filter(([, file]) => hasFinished(file));
+  const closed = new Set(finished.map(([id]) => id));
   return { ...collected, ids, faulty, correct, closed };
 }
 
-const hasFinished = (file: EventFile<NodeEvent> | undefined): boolean =>
-  file?.events.findLast(({ kind }) => kind === 'finish') !== undefined;
+const hasFinished = ({ events }: EventFile<NodeEvent>): boolean =>
+  events.some(({ kind }) => kind === 'finish');
 
 function readNode(collected: Collected, id: NodeId, file: EventFile<NodeEvent>): void {
   const { known } = collected;
