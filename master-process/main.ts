@@ -5,7 +5,7 @@ import { runFiles } from '../record/run-directory.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
 import type { FromMaster, LaunchedMaster, ToMaster } from '../runtime/ipc.ts';
 import { lineToLauncher, openLine } from '../runtime/launcher-line.ts';
-import { runEntryPoint, surviveInterrupt } from '../runtime/lifecycle.ts';
+import { runChild } from '../runtime/lifecycle.ts';
 import { openTransport } from '../runtime/transport.ts';
 import { startMaster } from './master.ts';
 import type { Master } from './master.ts';
@@ -15,8 +15,7 @@ const PROGRESS_MS = 100;
 // The launcher writes this argument itself (launcher/children.ts) and has validated the config.
 const options = JSON.parse(process.argv[2] ?? '{}') as LaunchedMaster;
 
-surviveInterrupt();
-runEntryPoint('master', async () => {
+runChild('master', async () => {
   const resolved = readFileSync(runFiles.resolved(options.directory), 'utf8');
   const master = startMaster({
     ...options,

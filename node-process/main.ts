@@ -4,7 +4,7 @@ import { deferred } from '../runtime/deferred.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
 import type { LaunchedNode, ToNode } from '../runtime/ipc.ts';
 import { lineToLauncher, openLine } from '../runtime/launcher-line.ts';
-import { runEntryPoint, surviveInterrupt } from '../runtime/lifecycle.ts';
+import { runChild } from '../runtime/lifecycle.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { openTransport } from '../runtime/transport.ts';
 import type { Address } from '../configs/run-config.ts';
@@ -15,7 +15,6 @@ const options = JSON.parse(process.argv[2] ?? '{}') as LaunchedNode;
 const mustLeave = deferred<never>();
 const master = deferred<Address>();
 
-surviveInterrupt();
 openLine(lineToLauncher(), obey, () => {
   mustLeave.reject(new OperatingError('launcher-gone', 'the launcher is gone; leaving'));
 });
@@ -26,7 +25,7 @@ function obey(said: unknown): void {
   else mustLeave.reject(new OperatingError('dismissed', 'the run was cut short'));
 }
 
-runEntryPoint(`node ${options.id}`, async () => {
+runChild(`node ${options.id}`, async () => {
   try {
     return await runNode({
       ...options,

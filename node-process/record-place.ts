@@ -18,7 +18,7 @@ import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
 import { PIECE_BYTES_MAX } from '../proto/records.ts';
 import type { WelcomeRecord } from '../proto/records.ts';
-import { readHeader } from '../record/read-header.ts';
+import { firstLine, parseJson } from '../record/first-line.ts';
 import { runFiles } from '../record/run-directory.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 
@@ -53,7 +53,8 @@ export function findRecordPlace(
 
 /** Another machine may have a directory of the same name: only the master's own record proves it. */
 function isDirectoryOf({ run, directory }: WelcomeRecord): boolean {
-  if (readHeader(runFiles.events(directory, MASTER))?.run !== run) return false;
+  const header = parseJson(firstLine(runFiles.events(directory, MASTER)));
+  if ((Object(header) as { readonly run?: unknown }).run !== run) return false;
   try {
     accessSync(directory, constants.W_OK);
     return true;

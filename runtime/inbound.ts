@@ -52,6 +52,7 @@ interface Connection {
   readonly leaveDoor: () => void;
   member: Member | null;
   refused: number;
+  hasEnded: boolean;
   how: string;
 }
 
@@ -108,8 +109,12 @@ export function acceptConnection(
   socket.on('error', (error: NodeJS.ErrnoException) => {
     connection.how = error.code ?? error.message;
   });
+  // Everything has been read: not a turn of the loop later, when the socket has closed as well.
+  socket.on('end', () => {
+    end(connection);
+  });
   socket.on('close', () => {
-    close(connection);
+    end(connection);
   });
 }
 
@@ -131,6 +136,7 @@ function openConnection(
     leaveDoor,
     member: null,
     refused: 0,
+    hasEnded: false,
     how: 'closed',
   };
   return connection;
@@ -194,7 +200,10 @@ function turnAway(connection: Connection, reason: string): void {
 }
 
 /** A frame that is cut by the end of the stream is a crash of the sender, not an error of it. */
-function close({ impatience, leaveDoor, decoder, member, how }: Connection): void {
+function end(connection: Connection): void {
+  if (connection.hasEnded) return;
+  connection.hasEnded = true;
+  const { impatience, leaveDoor, decoder, member, how } = connection;
   clearTimeout(impatience);
   leaveDoor();
   const rest = decoder.pendingBytes();

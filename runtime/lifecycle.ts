@@ -9,14 +9,32 @@ import type { OperatingCode } from './operating-error.ts';
  * 255 (anything else).
  */
 export function runEntryPoint(name: string, main: () => Promise<number>): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreGoneReader);
+  runAndLeave(name, main, (code) => void leave(code));
+}
+
+/** A child of the launcher writes to a file, and only when it fails: its streams are not even made. */
+export function runChild(name: string, main: () => Promise<number>): void {
+  // Ctrl-C reaches the whole process group at once; a node that died of it would look like a crash of
+  // the algorithm, so children leave only when the launcher says so, or when it is gone
+  // (launcher-line.ts).
+  process.on('SIGINT', () => undefined);
+  process.on('SIGHUP', () => undefined);
+  runAndLeave(name, main, (code) => process.exit(code));
+}
+
+function runAndLeave(
+  name: string,
+  main: () => Promise<number>,
+  exit: (code: number) => void,
+): void {
   const fail = (error: unknown): void => {
     process.stderr.write(`${name}: ${describe(error)}\n`);
-    void leave(exitCodeOf(error));
+    exit(exitCodeOf(error));
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreGoneReader);
-  main().then(leave, fail);
+  main().then(exit, fail);
 }
 
 /** What a pipe has not taken yet would be cut off by process.exit, at 64 KiB on Linux. */
@@ -64,14 +82,4 @@ export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isExpected = [...USER_ERRORS, 'OperatingError'].includes(error.name);
   return isExpected ? error.message : (error.stack ?? error.message);
-}
-
-/**
- * A child of the launcher. Ctrl-C reaches the whole process group at once; a node that died of it
- * would look like a crash of the algorithm, so children leave only when the launcher says so, or when
- * it is gone (launcher-line.ts).
- */
-export function surviveInterrupt(): void {
-  process.on('SIGINT', () => undefined);
-  process.on('SIGHUP', () => undefined);
 }

@@ -96,17 +96,16 @@ function tryConnect(address: Address, limitMs: number): Promise<Socket | null> {
     const impatience = setTimeout(giveUp, Math.min(Math.max(limitMs, RETRY_MS), TIMER_MS_MAX));
     socket.once('connect', () => {
       clearTimeout(impatience);
-      socket.removeAllListeners('error');
-      resolve(isSelfConnection(socket) ? null : socket);
+      socket.off('error', giveUp);
+      resolve(isSelfConnection(socket, address) ? null : socket);
     });
-    socket.once('error', giveUp);
+    socket.on('error', giveUp);
   });
 }
 
 /** Dialling a free port of the ephemeral range can connect a socket to itself. */
-export function isSelfConnection(socket: Socket): boolean {
-  const isSelf =
-    socket.localPort === socket.remotePort && socket.localAddress === socket.remoteAddress;
+export function isSelfConnection(socket: Socket, { port }: Address): boolean {
+  const isSelf = socket.localPort === port && socket.localAddress === socket.remoteAddress;
   if (isSelf) socket.destroy();
   return isSelf;
 }
@@ -120,7 +119,6 @@ function outbound(socket: Socket, onEnd: OnOutboundEnd, outbox: Outbox): Outboun
     onEnd(how);
   };
   watchForEnd(socket, ended);
-  const localHost = socket.localAddress ?? '';
   const write = (bytes: Uint8Array): void => {
     if (isOpen) socket.write(bytes);
   };
@@ -130,7 +128,9 @@ function outbound(socket: Socket, onEnd: OnOutboundEnd, outbox: Outbox): Outboun
   };
   return {
     sendFrame,
-    localHost,
+    get localHost() {
+      return socket.localAddress ?? '';
+    },
     flushed: () => whenFlushed(socket, outbox),
     send(record) {
       sendFrame(encodeFrame(record));
