@@ -4,7 +4,7 @@ import type { Argv } from 'yargs';
 import { judge } from '../checker/verdict.ts';
 import { differencesFrom } from '../checker/written-result.ts';
 import { configDigest } from '../configs/digest.ts';
-import { readRunWithAlgorithm } from '../record/load-algorithm.ts';
+import { readRunWithAlgorithm } from '../record/read-run-with-algorithm.ts';
 import { RunNotFoundError } from '../record/read-run.ts';
 import type { RunRecord } from '../record/read-run.ts';
 import type { Result, Verdict } from '../record/result.ts';
@@ -12,6 +12,7 @@ import { runFiles } from '../record/run-directory.ts';
 import { renderAudit, renderAuditInShort } from '../report/audit-text.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
 import type { Command, Parsed } from './command.ts';
+import { optimizeLate } from './optimize-late.ts';
 import { paintFor } from './paint.ts';
 
 export const check: Command = {
@@ -57,6 +58,7 @@ async function runCheck(parsed: Parsed): Promise<number> {
   const runs = Array.isArray(parsed['_']) ? parsed['_'].map(String) : [];
   const isTable = parsed['table'] === true || runs.length === 1;
   const render = isTable ? renderAudit : renderAuditInShort;
+  optimizeLate();
   const audits: Audited[] = [];
   const missing: string[] = [];
   for (const run of runs) {

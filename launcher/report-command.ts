@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { Argv } from 'yargs';
 import { judge } from '../checker/verdict.ts';
-import { readRunWithAlgorithm } from '../record/load-algorithm.ts';
+import { readRunWithAlgorithm } from '../record/read-run-with-algorithm.ts';
 import { RunNotFoundError } from '../record/read-run.ts';
 import { runFiles } from '../record/run-directory.ts';
 import { pageDataOf } from '../report/build-page-data.ts';

@@ -1,6 +1,6 @@
 /**
- * `import()` that also works in a bundle. The compiled code that launcher/run.cjs keeps has lost its way
- * to the loader of Node.js, so the runner lends its own.
+ * `import()` that also works in a bundle. What launcher/run.cjs runs is no module and knows no
+ * way to the loader of Node.js, so the runner lends its own.
  */
 interface Runner {
   readonly importForBundles?: (specifier: string) => Promise<unknown>;

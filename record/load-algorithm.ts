@@ -4,7 +4,7 @@
  * holds; look into algorithm-source/ before you check a run that a stranger has sent.
  */
 import { readFileSync } from 'node:fs';
-import { SourceMap } from 'node:module';
+import type { SourceMapPayload } from 'node:module';
 import { basename } from 'node:path';
 import type { Algorithm } from '../agreement/algorithm.ts';
 import { algorithmOf } from '../agreement/algorithms.ts';
@@ -12,8 +12,6 @@ import { AlgorithmError, userCode } from '../agreement/guarded-algorithm.ts';
 import { asAlgorithm } from '../agreement/user-algorithm.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import { importModule } from './import-module.ts';
-import { readRun } from './read-run.ts';
-import type { RunRecord } from './read-run.ts';
 import { runFiles } from './run-directory.ts';
 
 /**
@@ -30,21 +28,6 @@ export async function loadAlgorithm(
   if (algorithm === null)
     throw new AlgorithmError(file, 'unknown algorithm', 'one of this release');
   return algorithm;
-}
-
-/** As `readRun`, with the user's algorithm; what keeps it from being used is named in `damage`. */
-export async function readRunWithAlgorithm(directory: string): Promise<RunRecord> {
-  const record = readRun(directory);
-  const { config } = record;
-  if (config === null || config.algorithmHash === null) return record;
-  try {
-    return { ...record, own: await loadAlgorithm(directory, config) };
-  } catch (error) {
-    if (!(error instanceof AlgorithmError)) throw error;
-    const file = basename(runFiles.algorithm(directory));
-    const damage = { kind: 'malformed', file, line: null, reason: error.message } as const;
-    return { ...record, damage: [...record.damage, damage] };
-  }
 }
 
 async function loadOwn(path: string, file: string, hash: string): Promise<Algorithm<unknown>> {
@@ -100,7 +83,9 @@ function createLineFinder(code: string): (thrown: unknown) => string | null {
   const payload: unknown = JSON.parse(
     Buffer.from(code.slice(mapAt + MAP_PREFIX.length), 'base64').toString('utf8'),
   );
-  const map = new SourceMap(payload as ConstructorParameters<typeof SourceMap>[0]);
+  // Only who has a user's algorithm loads what reads its map.
+  const { SourceMap } = process.getBuiltinModule('node:module');
+  const map = new SourceMap(payload as SourceMapPayload);
   return (thrown) => {
     const { stack } = Object(thrown) as { readonly stack?: unknown };
     const [, line, column] = /data:text\/javascript[^:]*:(\d+):(\d+)/.exec(String(stack)) ?? [];

@@ -9,6 +9,7 @@ import { headerShape } from './event-shape.ts';
 import type { ShapeTable } from './event-shape.ts';
 import type { HeaderEvent } from './events.ts';
 import { isObject, shapeProblem, shown } from './field-check.ts';
+import { parseJson } from './first-line.ts';
 
 export interface Damage {
   /**
@@ -119,13 +120,4 @@ export function parseLine(
     return `kind is ${shown(kind)}, expected one of ${kinds}`;
   }
   return shapeProblem(event, shape) ?? event;
-}
-
-/** Undefined for anything that is not JSON, also for what nests deeper than the parser goes. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -13,7 +13,8 @@ import type { HeaderEvent, LauncherEvent, MasterEvent, NodeEvent, ProcessKind } 
 import { isObject, shapeProblem } from './field-check.ts';
 import type { Shape } from './field-check.ts';
 import { commandShape, configProblem, configShape, planShape } from './plan-shape.ts';
-import { parseJson, readBytes, readEvents } from './read-events.ts';
+import { parseJson } from './first-line.ts';
+import { readBytes, readEvents } from './read-events.ts';
 import type { Damage, EventFile } from './read-events.ts';
 import type { RunCommand } from './run-command.ts';
 import { runFiles } from './run-directory.ts';

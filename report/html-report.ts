@@ -1,6 +1,6 @@
 /**
  * report.html: one file that opens from disk and asks no network for anything. Style and script are
- * made beforehand (launcher/bundle.js); here the run's data is put between them, nothing more, so that
+ * made beforehand (launcher/build.cjs); here the run's data is put between them, nothing more, so that
  * the end of a run costs milliseconds.
  */
 import type { PageDocument } from './page-data.ts';

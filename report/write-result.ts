@@ -1,6 +1,6 @@
 /** The end of a run, and of every later look at it: read the record, judge it, write it down. */
 import { judge } from '../checker/verdict.ts';
-import { readRunWithAlgorithm } from '../record/load-algorithm.ts';
+import { readRunWithAlgorithm } from '../record/read-run-with-algorithm.ts';
 import type { RunRecord } from '../record/read-run.ts';
 import type { Result } from '../record/result.ts';
 import { writeReportDocument, writeResultDocuments } from '../record/run-documents.ts';

@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AlgorithmError } from '../../../agreement/guarded-algorithm.ts';
-import {
-  algorithmHash,
-  importAlgorithm,
-  loadAlgorithm,
-  readRunWithAlgorithm,
-} from '../../../record/load-algorithm.ts';
+import { algorithmHash, importAlgorithm, loadAlgorithm } from '../../../record/load-algorithm.ts';
+import { readRunWithAlgorithm } from '../../../record/read-run-with-algorithm.ts';
 import { runFiles } from '../../../record/run-directory.ts';
 import { playRun, smallConfig, writeRun } from '../../fixtures/recorded-run.ts';
 
