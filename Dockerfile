@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
 COPY . .
 # Bundled here, once: a container may have a file system that it cannot write.
-RUN node launcher/start.js join --help > /dev/null && mkdir /results && chown node: /results
+RUN node launcher/start.cjs join --help > /dev/null && mkdir /results && chown node: /results
 USER node
-ENTRYPOINT ["node", "launcher/start.js"]
+ENTRYPOINT ["node", "launcher/start.cjs"]
 CMD ["cluster", "configs/5nodes.txt", "--folder", "/results"]

@@ -22,7 +22,7 @@ export const floorCommand = (config: string): string[] => [
 
 /** As a user starts it, npm apart: verdict and report included. */
 export const clusterCommand = (file: string, folder: string, ...flags: string[]): string[] => [
-  ...[node, join(root, 'launcher', 'start.js'), 'cluster', file],
+  ...[node, join(root, 'launcher', 'start.cjs'), 'cluster', file],
   ...['--folder', folder, '--json', ...flags],
 ];
 

@@ -4,7 +4,7 @@
  *
  * The only file that loads zod: who only needs a resolved config does not pay for it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { VALUE_MAX } from '../agreement/update-rule.ts';
 import { ROUNDS_MAX } from '../agreement/worst-case-rounds.ts';
 import { problemAt, quoted } from './config-error.ts';

@@ -4,7 +4,7 @@
  */
 import { LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError, problemAt, quoted } from './config-error.ts';
 import type { Place, Problem } from './config-error.ts';
 import { nearest } from './nearest.ts';

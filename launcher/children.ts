@@ -48,6 +48,8 @@ function start(program: string, id: NodeId, options: object, spawning: Spawning)
     stdio: ['ignore', into, into, 'pipe'],
     buffer: false,
     reject: false,
+    // They leave by themselves when their line ends, also after kill -9 of this process.
+    cleanup: false,
   });
   const line = openLine(child.stdio[LINE_DESCRIPTOR] as unknown as Socket, onMessage);
   return {

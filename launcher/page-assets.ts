@@ -6,7 +6,7 @@ import type { PageAssets } from '../report/html-report.ts';
 import { writeReport } from '../report/write-result.ts';
 import type { JudgedRun } from '../report/write-result.ts';
 
-/** They lie beside the bundle that this code runs from (bundle.js). */
+/** They lie beside the bundle that this code runs from (build.cjs). */
 export const pageAssets = (): PageAssets => pageAssetsIn(new URL('./', import.meta.url));
 
 export const pageAssetsIn = (folder: URL): PageAssets => ({

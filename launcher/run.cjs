@@ -1,11 +1,11 @@
 // Runs a bundled program, and keeps what V8 has compiled of it for the next time: a quarter of a
 // process's start would go into compiling the same code again. `node run.cjs PROGRAM …`
 //
-// It is copied into the folder of the bundles (bundle.js). The compiled code belongs to a version of
+// It is copied into the folder of the bundles (build.cjs). The compiled code belongs to a version of
 // Node.js and to a processor: V8 itself refuses what is not its own, and then compiles as usual.
 const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { Script, constants } = require('node:vm');
+const { Script } = require('node:vm');
 
 /**
  * `program`: name of a bundle beside this file. `use`: what it is started for; the functions that were
@@ -15,17 +15,14 @@ function run(program, use = program) {
   const file = join(__dirname, `${program}.cjs`);
   const kept = join(__dirname, `${use}-${process.version}-${process.arch}.compiled`);
   const cachedData = compiledBefore(kept);
-  const script = new Script(readFileSync(file, 'utf8'), {
-    filename: file,
-    cachedData,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  if (cachedData === undefined || script.cachedDataRejected) {
-    process.once('exit', () => keep(script, kept));
-  }
-  // A script whose compiled code was kept cannot import by itself (record/import-module.ts).
+  const script = new Script(readFileSync(file, 'utf8'), { filename: file, cachedData });
+  const hasCompiledCode = cachedData !== undefined && script.cachedDataRejected === false;
+  if (!hasCompiledCode) process.once('exit', () => keep(script, kept));
+  // optimize-late.ts asks for it.
+  globalThis.hasCompiledCode = hasCompiledCode;
+  // A script like this cannot import by itself (record/import-module.ts).
   globalThis.importForBundles = (specifier) => import(specifier);
-  // The bundle is one function of what a module of CommonJS is given (bundle.js).
+  // The bundle is one function of what a module of CommonJS is given (build.cjs).
   script.runInThisContext()(require, __dirname, file);
 }
 
@@ -40,8 +37,6 @@ function compiledBefore(kept) {
 /** Whoever starts at the same time finds all of it or nothing. A folder that is read-only stays as it is. */
 function keep(script, kept) {
   const unfinished = `${kept}.${process.pid}`;
-  // Node.js ignores the signal of a file that grows too large; execa has given it back by now.
-  process.on('SIGXFSZ', () => undefined);
   try {
     writeFileSync(unfinished, script.createCachedData());
     renameSync(unfinished, kept);

@@ -67,7 +67,7 @@ const shareKeys = (hasPrivateDisks: boolean): string[] =>
 const makeKeys = ({ file, flags, hasPrivateDisks, name }: SlurmRun): string[] => [
   '# Keys of this run alone: who has them can take part in it. They go when the job ends.',
   `trap 'rm -rf "$results/keys"' EXIT`,
-  `node launcher/start.js keys ${command([file, ...flags])} --folder "$results/keys" --days 2 || exit 255`,
+  `node launcher/start.cjs keys ${command([file, ...flags])} --folder "$results/keys" --days 2 || exit 255`,
   `keys=$results/keys/${quoted(name)}`,
   ...shareKeys(hasPrivateDisks),
 ];
@@ -83,16 +83,16 @@ export function runScript(run: SlurmRun): string {
     'mkdir -p "$results" || exit 255',
     ...(isSecure
       ? makeKeys(run)
-      : ['node launcher/start.js join --help > /dev/null || exit 255  # bundles, once for all']),
+      : ['node launcher/start.cjs join --help > /dev/null || exit 255  # bundles, once for all']),
     '',
     '# A rank that ends, or is killed, is a crash of the algorithm and no reason to end the others.',
     'srun --kill-on-bad-exit=0 --wait=0 --overcommit \\',
-    `  node launcher/start.js join ${words} ${trust} --wait ${WAIT_S} --folder "$results"`,
+    `  node launcher/start.cjs join ${words} ${trust} --wait ${WAIT_S} --folder "$results"`,
     'code=$?',
     '',
     '# The verdict, once more and from the record alone.',
     'if [ -e "$results/latest/result.json" ]; then',
-    '  node launcher/start.js check "$results/latest"',
+    '  node launcher/start.cjs check "$results/latest"',
     '  code=$?',
     'fi',
     'exit $code',
@@ -112,7 +112,7 @@ export const sweepScript = (sweep: SlurmSweep): string =>
     ...header(sweep, ['--nodes=1', '--ntasks=1', `--array=1-${sweep.tasks}`]),
     '',
     '# What is done already is not done again: submit it once more to go on.',
-    `exec node launcher/start.js sweep --resume ${quoted(sweep.directory)} --part "$SLURM_ARRAY_TASK_ID/${sweep.tasks}"`,
+    `exec node launcher/start.cjs sweep --resume ${quoted(sweep.directory)} --part "$SLURM_ARRAY_TASK_ID/${sweep.tasks}"`,
   ]);
 
 /** When the array has ended, whatever became of its tasks. */
@@ -120,7 +120,7 @@ export const gatherScript = (sweep: SlurmSweep): string =>
   text([
     ...header({ ...sweep, name: `${sweep.name}-gather` }, ['--nodes=1', '--ntasks=1']),
     '',
-    `exec node launcher/start.js sweep --resume ${quoted(sweep.directory)} --gather`,
+    `exec node launcher/start.cjs sweep --resume ${quoted(sweep.directory)} --gather`,
   ]);
 
 const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;

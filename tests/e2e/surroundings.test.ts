@@ -4,7 +4,7 @@ import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Result } from '../../record/result.ts';
-import { bundleDirectory } from '../../launcher/bundle.js';
+import { bundleDirectory } from '../../launcher/bundle.cjs';
 import { freePorts } from '../fixtures/free-ports.ts';
 import { launcher, openScratch, resultOf, root, sample } from '../fixtures/launched.ts';
 import type { Scratch } from '../fixtures/launched.ts';

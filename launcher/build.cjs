@@ -1,25 +1,17 @@
-// Bundles the launcher, the node and the master into plain JavaScript, once per state of the sources.
-import { createHash } from 'node:crypto';
-import {
+// Bundles the launcher, the node and the master into plain JavaScript.
+const {
   copyFileSync,
   existsSync,
   mkdirSync,
-  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+} = require('node:fs');
+const { dirname, join } = require('node:path');
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const cache = join(root, 'dist', 'bundles');
-const stampFile = join(cache, 'newest.json');
-const SETTLED_MS = 2_000;
-// Algorithms in files are loaded when a config names them; they are in no bundle.
-const notSources = new Set('node_modules dist runs docs tests coverage algorithms'.split(' '));
+const root = dirname(__dirname);
 
 /** Programs that run.cjs starts, one .cjs each. Only the launcher's carries zod and yargs. */
 const programs = {
@@ -47,80 +39,6 @@ const pageEntryPoints = {
   'page-style': 'report/page/page.css',
 };
 
-/** @returns {Promise<string>} the folder with run.cjs, the programs and the page */
-export async function bundleDirectory() {
-  const files = sourceFiles(root);
-  const stamp = stampOf(files);
-  const known = bundleOf(stamp);
-  if (known !== null) return known;
-  const directory = join(cache, hashOf(files));
-  if (!existsSync(directory)) await build(directory);
-  rememberBundle(stamp, directory);
-  return directory;
-}
-
-/**
- * To read and hash all sources takes longer than to look at their dates. Whoever changes a file moves
- * at least its ctime, which nobody can set; the folder's name still comes from content alone, so
- * that a checkout or a copy makes no new bundle.
- */
-function stampOf(files) {
-  const hash = createHash('sha256');
-  let newestMs = 0;
-  for (const file of files) {
-    const { ino, size, mtimeMs, ctimeMs } = statSync(file);
-    hash.update(`${file}\0${ino} ${size} ${mtimeMs} ${ctimeMs}\0`);
-    newestMs = Math.max(newestMs, ctimeMs);
-  }
-  return { name: hash.digest('hex'), newestMs };
-}
-
-/** The bundle of sources with these dates, if it has been looked for before. */
-function bundleOf({ name }) {
-  try {
-    const known = JSON.parse(readFileSync(stampFile, 'utf8'));
-    const directory = join(cache, known.bundle);
-    return known.stamp === name && existsSync(directory) ? directory : null;
-  } catch {
-    return null;
-  }
-}
-
-/** A file may be changed twice within one tick of the clock that dates it: then the dates say nothing. */
-function rememberBundle({ name, newestMs }, directory) {
-  if (Date.now() - newestMs < SETTLED_MS) return;
-  const unfinished = `${stampFile}.${process.pid}`;
-  try {
-    writeFileSync(unfinished, JSON.stringify({ stamp: name, bundle: basename(directory) }));
-    renameSync(unfinished, stampFile);
-  } catch {
-    // A folder that is read-only: the content is looked at every time.
-  }
-}
-
-function hashOf(files) {
-  const hash = createHash('sha256');
-  for (const file of files) {
-    hash
-      .update(`${relative(root, file)}\0`)
-      .update(readFileSync(file))
-      .update('\0');
-  }
-  return hash.digest('hex').slice(0, 16);
-}
-
-/** @param {string} directory @returns {string[]} */
-function sourceFiles(directory) {
-  return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => !entry.name.startsWith('.') && !notSources.has(entry.name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(directory, entry.name);
-      if (entry.isDirectory()) return sourceFiles(path);
-      return /\.(ts|js|cjs|json|css)$/.test(entry.name) ? [path] : [];
-    });
-}
-
 /**
  * Packages of one function each, for help and for a terminal. To load what they know of Unicode takes
  * 10 ms, and most runs print neither: the bundle loads them when they are called.
@@ -142,6 +60,18 @@ const loadedWhenCalled = {
 };
 
 /**
+ * For integers of 64 bits, of which the wire has none. protobufjs does without it when it is not there;
+ * when it is, it compiles WebAssembly at every start.
+ */
+const withoutLong = {
+  name: 'without-long',
+  setup(build) {
+    build.onResolve({ filter: /^long$/ }, () => ({ path: 'long', namespace: 'nothing' }));
+    build.onLoad({ filter: /./, namespace: 'nothing' }, () => ({ contents: '' }));
+  },
+};
+
+/**
  * One function that run.cjs calls. CommonJS, because loading one ES module costs 5 ms more than that.
  * Its names stay as they are, for the lines of a stack.
  */
@@ -150,10 +80,10 @@ const asProgram = {
   outExtension: { '.js': '.cjs' },
   // esbuild finds its own program beside itself; the models of Kubernetes are large and rarely wanted.
   external: ['esbuild', 'kubernetes-models'],
-  plugins: [loadedWhenCalled],
-  define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__url' },
+  plugins: [loadedWhenCalled, withoutLong],
+  define: { 'import.meta.dirname': '__dirname', 'import.meta.url': 'here.url' },
   banner: {
-    js: "(function (require, __dirname, __filename) { const module = { exports: {} }, __url = require('node:url').pathToFileURL(__filename).href;",
+    js: "(function (require, __dirname, __filename) { const module = { exports: {} }, here = { get url() { return require('node:url').pathToFileURL(__filename).href; } };",
   },
   footer: { js: '})' },
   minifyWhitespace: true,
@@ -174,7 +104,7 @@ const optionsFor = (outdir) => ({
  * Puts the programs of the benchmark beside the others, once.
  * @param {string} directory
  */
-export async function bundleBench(directory) {
+async function bundleBench(directory) {
   if (existsSync(join(directory, 'bench.cjs'))) return;
   const { build: esbuild, stop } = await import('esbuild');
   const unfinished = `${directory}.bench.${process.pid}`;
@@ -225,14 +155,14 @@ async function build(directory) {
     rmSync(unfinished, { recursive: true, force: true });
     if (!existsSync(directory)) throw error;
   }
-  removeOldBundles();
+  removeOldBundles(dirname(directory));
 }
 
 /**
  * Those that were made long ago: a run that started from an older bundle may still be spawning from
  * it, and another launcher may be building beside this one.
  */
-function removeOldBundles() {
+function removeOldBundles(cache) {
   const keptMs = 60 * 60 * 1000;
   for (const entry of readdirSync(cache)) {
     const bundle = join(cache, entry);
@@ -240,3 +170,5 @@ function removeOldBundles() {
     if (Date.now() - made > keptMs) rmSync(bundle, { recursive: true, force: true });
   }
 }
+
+module.exports = { build, bundleBench };
