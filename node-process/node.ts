@@ -112,7 +112,7 @@ async function takePart(
   const here = listener.address;
   const toMaster = await reachMaster(session, options);
   const register = { kind: 'register', version: WIRE_VERSION, id: options.id } as const;
-  const host = options.advertise?.(toMaster.localHost) ?? here.host;
+  const host = options.advertise?.(toMaster.localHost()) ?? here.host;
   toMaster.send({ ...register, host, port: here.port, digest: options.digest });
   options.say(`registered with the master; waiting for the other nodes`);
   const welcome = await inTime(session.welcome.promise, options, 'the other nodes to register');

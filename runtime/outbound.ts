@@ -24,9 +24,9 @@ export interface Outbound {
    */
   sendFrame(frame: Uint8Array): void;
   send(record: WireRecord): void;
-  readonly isOpen: boolean;
+  isOpen(): boolean;
   /** This end of it: an address of this machine that the other side can answer to. */
-  readonly localHost: string;
+  localHost(): string;
   /** Resolves when everything sent so far has reached the kernel, or the connection is dead. */
   flushed(): Promise<void>;
   /** Sends what is queued, then closes. */
@@ -128,15 +128,12 @@ function outbound(socket: Socket, onEnd: OnOutboundEnd, outbox: Outbox): Outboun
   };
   return {
     sendFrame,
-    get localHost() {
-      return socket.localAddress ?? '';
-    },
+    // No getters: to make an object with one costs V8 more than all the rest of this.
+    isOpen: () => isOpen,
+    localHost: () => socket.localAddress ?? '',
     flushed: () => whenFlushed(socket, outbox),
     send(record) {
       sendFrame(encodeFrame(record));
-    },
-    get isOpen() {
-      return isOpen;
     },
     end() {
       outbox.flush();

@@ -190,7 +190,7 @@ describe('a flood', () => {
     const { run, misfit } = await openWithMisfit();
     const flood = Buffer.concat(Array.from({ length: 100_000 }, () => encodeFrame(value(0))));
     for (const link of misfit.links) link.sendFrame(flood);
-    await until(() => misfit.links.every(({ isOpen }) => !isOpen), 'the others to hang up');
+    await until(() => misfit.links.every(({ isOpen }) => !isOpen()), 'the others to hang up');
     misfit.close();
     const result = await finished(run);
     expect(result.statistics.messages.refused).toBeGreaterThan(3 * 1_000);

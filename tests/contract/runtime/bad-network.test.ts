@@ -109,7 +109,7 @@ describe.each([
     await until(() => ends.length > 0 && receiver.ends.size > 0, 'the news at both ends');
     expect(ends).toEqual([expect.stringMatching(/^(ECONNRESET|EPIPE|closed by the other side)$/)]);
     expect(roundsAt(receiver)).toEqual(rounds);
-    expect(link.isOpen).toBe(false);
+    expect(link.isOpen()).toBe(false);
   });
 });
 

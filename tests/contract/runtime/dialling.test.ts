@@ -50,7 +50,7 @@ test('who dials before anybody listens is connected once somebody does', async (
   const listener = await listen({ host: '127.0.0.1', port }, (socket) => accepted.push(socket));
   cleanUps.push(listener.close);
   const link = await dialling;
-  expect(link?.isOpen).toBe(true);
+  expect(link?.isOpen()).toBe(true);
   link?.destroy();
   await until(() => accepted.length > 0, 'the connection');
 });
@@ -109,7 +109,7 @@ test('a write to a dead peer tells of its end once and stops nothing else', asyn
   toDead.send(value(999));
   await toDead.flushed();
   await until(() => living.records.get(3)?.length === 200, 'everything else');
-  expect(toDead.isOpen).toBe(false);
+  expect(toDead.isOpen()).toBe(false);
   expect(ends).toHaveLength(1);
 });
 
