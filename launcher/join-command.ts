@@ -1,4 +1,5 @@
 /** npm run join: one process of a run on many machines, whichever engine has started it. */
+import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { Argv } from 'yargs';
 import { MASTER } from '../agreement/algorithm.ts';
@@ -165,6 +166,7 @@ async function runOneNode(
   try {
     return await runNode({
       id,
+      hostname: hostname(),
       listen: { host, port: 0 },
       master: Promise.resolve(master),
       digest: '',

@@ -1,4 +1,5 @@
 /** npm run node: one node in a terminal of its own. */
+import { hostname } from 'node:os';
 import type { Argv } from 'yargs';
 import { configDigest } from '../configs/digest.ts';
 import { runNode } from '../node-process/node.ts';
@@ -62,6 +63,7 @@ async function runNodeByHand(parsed: Parsed): Promise<number> {
   try {
     return await runNode({
       id,
+      hostname: hostname(),
       listen: { host: self.host, port: self.port },
       master: Promise.resolve(config.master),
       digest: configDigest(config),

@@ -3,6 +3,7 @@
  * child is alive when this returns.
  */
 import { closeSync, openSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
@@ -112,9 +113,10 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     }),
   );
   const failed: NodeId[] = [];
+  const onThisMachine = { hostname: hostname() };
   for (const { id, ...address } of config.nodes) {
     const at = { listen: listenAt(options, address), transport: transportTo(prepared, id) };
-    const asked = { id, ...at, digest, waitMs };
+    const asked = { id, ...onThisMachine, ...at, digest, waitMs };
     const child = spawnNode(asked, { output: stage.output });
     nodes.push(child);
     noteChild(stage, child, (exit) => {

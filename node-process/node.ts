@@ -31,6 +31,8 @@ import { createWorld } from './world.ts';
 
 export interface NodeOptions {
   readonly id: NodeId;
+  /** The name of this machine, for its record. */
+  readonly hostname: string;
   readonly listen: Address;
   /**
    * Under which host the others reach what `listen` binds. `local`: this end of the connection to the
@@ -180,7 +182,14 @@ async function enterRun(
   const { id } = session;
   const { run, originUs } = welcome;
   const place = findRecordPlace(id, welcome, options.recordAway === true);
-  const header = headerOf({ process: 'node', id, run, originUs, t: nowUs() });
+  const header = headerOf({
+    process: 'node',
+    id,
+    host: options.hostname,
+    run,
+    originUs,
+    t: nowUs(),
+  });
   const recorder = openRecorder(place.directory, id, header);
   session.log = { nowUs, recorder, place, isHome: false };
   const plan = planFaults({ n, f, lastRound, seed, faults });

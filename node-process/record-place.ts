@@ -12,7 +12,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
@@ -44,6 +43,7 @@ export function findRecordPlace(
   if (!alwaysAway && isDirectoryOf(welcome)) {
     return { directory: welcome.directory, isAway: false };
   }
+  const { tmpdir } = process.getBuiltinModule('node:os');
   const directory = mkdtempSync(join(tmpdir(), `within-node-${id}-`));
   if (welcome.algorithm !== '') {
     writeFileSync(runFiles.algorithm(directory), welcome.algorithm);

@@ -1,11 +1,12 @@
 /** What a process writes about itself: who it is (first line) and what it has cost (last line). */
-import { hostname } from 'node:os';
 import { MASTER } from '../agreement/algorithm.ts';
 import { EVENT_SCHEMA } from './events.ts';
 import type { HeaderEvent, StatisticsEvent, Traffic } from './events.ts';
 
 export type Identity = Pick<HeaderEvent, 'process' | 'run' | 'originUs' | 't'> & {
   readonly id?: number;
+  /** The name of its machine; nodes say it. */
+  readonly host?: string;
 };
 
 export const headerOf = (identity: Identity): HeaderEvent => ({
@@ -18,7 +19,7 @@ export const headerOf = (identity: Identity): HeaderEvent => ({
   originUs: identity.originUs,
   pid: process.pid,
   node: process.version,
-  ...(identity.process === 'node' && { host: hostname() }),
+  ...(identity.host !== undefined && { host: identity.host }),
 });
 
 /**

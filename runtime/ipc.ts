@@ -44,6 +44,8 @@ export interface NodeProgress {
 /** What the launcher puts on a node's command line, as one JSON argument. */
 export interface LaunchedNode {
   readonly id: NodeId;
+  /** The name of this machine: to find it out oneself costs each start a millisecond. */
+  readonly hostname: string;
   readonly listen: Address;
   readonly digest: string;
   readonly transport: TransportOptions;

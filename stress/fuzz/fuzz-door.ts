@@ -158,7 +158,7 @@ async function openRun(directory: string, isSecure: boolean): Promise<OpenRun> {
     masterAt: masterAt.promise,
     async startNode(id) {
       const life = runNode({
-        ...{ id, master: masterAt.promise, say: () => undefined, ...anywhere },
+        ...{ id, hostname: 'here', master: masterAt.promise, say: () => undefined, ...anywhere },
         transport: await transportOf(id),
         mustLeave: new Promise(() => undefined),
       });
