@@ -29,6 +29,9 @@ export interface Spawning {
 
 const bundles = import.meta.dirname;
 
+/** V8 would start four threads for its own work in each; all of them together have few processors. */
+const ONE_HELPER = '--v8-pool-size=1';
+
 export const spawnMaster = (options: LaunchedMaster, spawning: Spawning): Child =>
   start('master', MASTER, options, spawning);
 
@@ -39,7 +42,7 @@ function start(program: string, id: NodeId, options: object, spawning: Spawning)
   const { output, onMessage = () => undefined } = spawning;
   // Any descriptor will do; the types of execa know those up to 9.
   const into = output as 3;
-  const words = [join(bundles, 'run.cjs'), program, JSON.stringify(options)];
+  const words = [ONE_HELPER, join(bundles, 'run.cjs'), program, JSON.stringify(options)];
   const child = execa(process.execPath, words, {
     // A clean environment: a child must behave the same whatever the user's shell exports, and
     // NODE_EXTRA_CA_CERTS alone costs each start 35 ms.
