@@ -147,7 +147,7 @@ describe('who does not belong is told why, and the others join', () => {
     });
     await until(() => old.records.get(0)?.length === 1, 'the answer');
     expect(old.records.get(0)).toMatchObject([{ kind: 'refuse', code: 'version' }]);
-    await until(() => !link.isOpen, 'the master to hang up');
+    await until(() => !link.isOpen(), 'the master to hang up');
   });
 
   test('somebody who does not speak the wire at all', async () => {
@@ -155,10 +155,10 @@ describe('who does not belong is told why, and the others join', () => {
     const master = run.startMaster();
     const stranger = await reach(await run.masterAt);
     stranger.sendFrame(Buffer.alloc(8, 0xff));
-    await until(() => !stranger.isOpen, 'the master to hang up');
+    await until(() => !stranger.isOpen(), 'the master to hang up');
     const wrong = await reach(await run.masterAt);
     wrong.send({ kind: 'done', from: 1 });
-    await until(() => !wrong.isOpen, 'the master to hang up');
+    await until(() => !wrong.isOpen(), 'the master to hang up');
     expect(await endsOf(run.startNodes())).toMatchObject(allOut);
     expect(await endOf(master)).toMatchObject(complete);
     const reasons = masterEvents(run.directory).flatMap((event) =>
@@ -193,7 +193,7 @@ describe('a hello of another run', () => {
     const others = [2, 3].map((id) => run.startNode(id));
     expect(await endsOf([first, ...others])).toMatchObject(allOut);
     expect(await endOf(master)).toMatchObject(complete);
-    expect(strangers.map(({ isOpen }) => isOpen)).toEqual([false, false]);
+    expect(strangers.map(({ isOpen }) => isOpen())).toEqual([false, false]);
     const events = nodeEvents(run.directory, 1);
     const reasons = events.flatMap((event) => (event.kind === 'refused' ? [event.reason] : []));
     expect(reasons.slice(0, 2)).toEqual(['a value before the start', 'a value before the start']);
@@ -219,7 +219,7 @@ describe('a hello of another run', () => {
     links[0]!.send(strange(2, 3));
     links[1]!.sendFrame(encodeFrame({ ...strange(2, 1), run: run.run }));
     links[2]!.send({ ...strange(0, 3), run: run.run });
-    await until(() => links.every((link) => !link.isOpen), 'the node to hang up');
+    await until(() => links.every((link) => !link.isOpen()), 'the node to hang up');
     master.interrupt('the test');
     await endOf(master);
     await endsOf(nodes);
