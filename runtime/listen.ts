@@ -55,9 +55,11 @@ function listenError(address: Address, error: NodeJS.ErrnoException): OperatingE
     ? new OperatingError(
         'port-taken',
         `${where} is taken: another process listens there. Stop it, or give this one another port in the config (0 means any free one).`,
+        error,
       )
     : new OperatingError(
         'cannot-listen',
         `cannot listen on ${where} (${error.code ?? error.message}). The address must belong to this machine, e.g. 127.0.0.1.`,
+        error,
       );
 }

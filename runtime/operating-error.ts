@@ -20,8 +20,9 @@ export class OperatingError extends Error {
   override readonly name = 'OperatingError';
   readonly code: OperatingCode;
 
-  constructor(code: OperatingCode, message: string) {
-    super(message);
+  /** `cause`: what the system said. */
+  constructor(code: OperatingCode, message: string, cause?: Error) {
+    super(message, { cause });
     this.code = code;
   }
 }

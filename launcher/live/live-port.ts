@@ -29,12 +29,15 @@ async function tryPort(port: number): Promise<void> {
   try {
     (await listen({ host: LIVE_HOST, port })).close();
   } catch (error) {
-    throw error instanceof OperatingError ? unusablePort(port, error.code === 'port-taken') : error;
+    throw error instanceof OperatingError ? unusablePort(port, error.cause) : error;
   }
 }
 
-export function unusablePort(port: number, isTaken: boolean): OperatingError {
-  const what = isTaken ? 'is taken by another process' : 'cannot be bound';
+/** `cause`: what the system said when it was bound. */
+export function unusablePort(port: number, cause: unknown): OperatingError {
+  const { code = 'no reason given' } = Object(cause) as NodeJS.ErrnoException;
+  const isTaken = code === 'EADDRINUSE';
+  const what = isTaken ? 'is taken by another process' : `cannot be bound (${code})`;
   return new OperatingError(
     isTaken ? 'port-taken' : 'cannot-listen',
     `port ${port} for the live page ${what}; name another with --ui-port, or leave it out for a free one`,

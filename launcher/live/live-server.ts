@@ -126,7 +126,7 @@ function listenOnLoopback(
       resolve({ server, port: bound.port });
     });
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(unusablePort(port, error.code === 'EADDRINUSE'));
+      reject(unusablePort(port, error));
     });
   });
 }
