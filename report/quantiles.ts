@@ -38,8 +38,11 @@ export function binsFor(samples: readonly Float64Array[]): Bins {
 const BINS_MIN = 10;
 const BINS_MAX = 40;
 
+/** Of numbers below this a part may round to 0, and no width is left. */
+const LEAST_WIDTH = 1e-300;
+
 function widthBins(most: number, count: number): Bin[] {
-  const width = roundUp(most / count);
+  const width = roundUp(Math.max(most / count, LEAST_WIDTH));
   return Array.from({ length: Math.floor(most / width) + 1 }, (_, i) => ({
     from: i * width,
     to: (i + 1) * width,
