@@ -121,7 +121,8 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     nodes.push(child);
     noteChild(stage, child, (exit) => {
       if (isFailure(exit)) failed.push(id);
-      master.tell({ kind: 'exited', node: id, how: describeExit(exit) });
+      // Who has passed was let go by the master itself.
+      if (exit.code !== EXIT.pass) master.tell({ kind: 'exited', node: id, how: describeExit(exit) });
     });
   }
   void options.interrupted.then((signal) => {

@@ -96,14 +96,29 @@ interface Line {
   readonly isCut: boolean;
 }
 
-/** By bytes: a file may be longer than the longest string. */
+/** Bytes that are decoded at once: far less than the longest string. */
+const PIECE_BYTES = 1 << 24;
+
 function* linesOf(bytes: Buffer): Generator<Line> {
-  for (let start = 0, line = 1; start < bytes.length; line += 1) {
-    const end = bytes.indexOf(NEWLINE, start);
-    const isCut = end < 0;
-    yield { text: bytes.toString('utf8', start, isCut ? bytes.length : end), line, isCut };
-    start = isCut ? bytes.length : end + 1;
+  let line = 1;
+  for (let start = 0; start < bytes.length;) {
+    const end = endOfPiece(bytes, start);
+    const texts = bytes.toString('utf8', start, end).split('\n');
+    // What follows the last line end: nothing, or the line that is cut.
+    const rest = texts.pop() ?? '';
+    for (const text of texts) yield { text, line: line++, isCut: false };
+    if (rest !== '') yield { text: rest, line, isCut: true };
+    start = end;
   }
+}
+
+/** Behind the last line end that is near enough; behind the next one when a line is longer than that. */
+function endOfPiece(bytes: Buffer, start: number): number {
+  const most = start + PIECE_BYTES;
+  if (most >= bytes.length) return bytes.length;
+  const last = bytes.lastIndexOf(NEWLINE, most);
+  const end = last >= start ? last : bytes.indexOf(NEWLINE, most);
+  return end < 0 ? bytes.length : end + 1;
 }
 
 /** The event, or what is wrong with it. */

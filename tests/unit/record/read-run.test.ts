@@ -93,6 +93,22 @@ describe('damage', () => {
     expect(record.nodes.get(4)?.events).toEqual(run.nodes.get(4)?.slice(0, -1));
   });
 
+  test('a file of many pieces, one line longer than a piece, keeps every line and its number', () => {
+    const directory = written(playRun(smallConfig()));
+    const path = runFiles.events(directory, 3);
+    const [header] = readFileSync(path, 'utf8').split('\n');
+    // Two bytes a character, so that a piece would end within one.
+    const long = JSON.stringify({ kind: 'abandoned', t: 3, reason: `a${'é'.repeat(9_000_000)}` });
+    const stops = Array.from({ length: 500_000 }, (_, t) => `{"kind":"stop","t":${t},"round":1}`);
+    writeFileSync(path, [header, ...stops, long, ...stops, '{"kind":'].join('\n'));
+    const { nodes, damage } = readRun(directory);
+    const { events, lines } = nodes.get(3)!;
+    expect(events).toHaveLength(1_000_001);
+    expect(lines.every((line, index) => line === index + 2)).toBe(true);
+    expect(events[500_000]).toEqual(JSON.parse(long));
+    expect(damage.map(({ kind, line }) => [kind, line])).toEqual([['cut-tail', 1_000_003]]);
+  });
+
   test('at any byte where a file is cut, what is read is a prefix of the life', () => {
     const run = playRun(smallConfig());
     const directory = written(run);
