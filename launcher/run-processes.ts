@@ -122,7 +122,8 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     noteChild(stage, child, (exit) => {
       if (isFailure(exit)) failed.push(id);
       // Who has passed was let go by the master itself.
-      if (exit.code !== EXIT.pass) master.tell({ kind: 'exited', node: id, how: describeExit(exit) });
+      if (exit.code !== EXIT.pass)
+        master.tell({ kind: 'exited', node: id, how: describeExit(exit) });
     });
   }
   void options.interrupted.then((signal) => {
