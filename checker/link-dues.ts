@@ -84,13 +84,13 @@ function arrivalsAndCopies({ events }: NodeFile): {
 } {
   const places = new Map<Arrival, number>();
   const copies = new Map<NodeId, CopyLine[]>();
-  for (const [index, event] of events.entries()) {
+  events.forEach((event, index) => {
     if (event.kind === 'receive' || event.kind === 'pending') places.set(event, index);
-    if (event.kind !== 'duplicate') continue;
+    if (event.kind !== 'duplicate') return;
     const ofSender = copies.get(event.from) ?? [];
     copies.set(event.from, ofSender);
     ofSender.push({ event, index });
-  }
+  });
   return { places, copies };
 }
 
@@ -108,11 +108,11 @@ function liveHolds(events: readonly NodeEvent[]): LiveHold[] {
 /** In order of arrival; a link keeps the order of its rounds. */
 export function linksOf({ places, config }: Receiver): Map<NodeId, Arrival[]> {
   const links = new Map<NodeId, Arrival[]>();
-  for (const event of places.keys()) {
+  places.forEach((_, event) => {
     const link = links.get(event.from) ?? [];
     links.set(event.from, link);
     link.push(event);
-  }
+  });
   const isOrdered = config.algorithmHash === null;
   for (const link of links.values()) {
     link.sort((a, b) => (isOrdered ? a.round - b.round : a.arrived - b.arrived));

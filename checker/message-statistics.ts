@@ -47,7 +47,7 @@ function tallyOf(file: NodeFile, n: number): Tally {
   const waiting = new Map<Round, Set<NodeId>>();
   let depth = 0;
   let round = 0;
-  for (const event of file.events) {
+  file.events.forEach((event) => {
     if (event.kind === 'multicast') tally.sent += event.to === 'all' ? n - 1 : event.to.length;
     if (event.kind === 'pending') tally.pending += 1;
     if (event.kind === 'report') {
@@ -56,12 +56,12 @@ function tallyOf(file: NodeFile, n: number): Tally {
       waiting.delete(event.round - 1);
       round = event.round;
     }
-    if (event.kind !== 'receive') continue;
+    if (event.kind !== 'receive') return;
     tally.delivered += 1;
     if (event.round < round) tally.late += 1;
     else if (isNew(waiting, event)) depth += 1;
     tally.inboxDeepest = Math.max(tally.inboxDeepest, depth);
-  }
+  });
   return tally;
 }
 
@@ -80,7 +80,9 @@ function isNew(
 export function refusals({ nodes, master }: RunRecord): number {
   let total = 0;
   for (const { events } of [...nodes.values(), master]) {
-    for (const event of events) if (event.kind === 'refused') total += event.count ?? 1;
+    events.forEach((event) => {
+      if (event.kind === 'refused') total += event.count ?? 1;
+    });
   }
   return total;
 }
@@ -117,7 +119,9 @@ type Receive = Extract<NodeEvent, { kind: 'receive' | 'pending' }>;
 export function delayStatistics({ nodes }: RunRecord): DelayStatistics | null {
   const received: Receive[] = [];
   for (const { events } of nodes.values()) {
-    for (const event of events) if (event.kind === 'receive') received.push(event);
+    events.forEach((event) => {
+      if (event.kind === 'receive') received.push(event);
+    });
   }
   const asked = sorted(received, ({ delay }) => delay ?? 0);
   const actual = sorted(received, ({ t, arrived }) => t - arrived);
@@ -132,10 +136,12 @@ export function delayStatistics({ nodes }: RunRecord): DelayStatistics | null {
   };
 }
 
-/** Filled by hand: to iterate over so many takes longer than to sort them. */
+/** Filled by hand: to make it of an iterable takes longer than to sort it. */
 function sorted(received: readonly Receive[], measure: (event: Receive) => number): Float64Array {
   const measures = new Float64Array(received.length);
-  for (const [index, event] of received.entries()) measures[index] = measure(event);
+  received.forEach((event, index) => {
+    measures[index] = measure(event);
+  });
   return measures.sort();
 }
 

@@ -40,7 +40,9 @@ export function replayNode(
     outputRound: config.stop === 'rounds' ? config.rounds : null,
   });
   const due: Effect[] = [];
-  for (const [index, event] of file.events.entries()) {
+  let index = -1;
+  for (const event of file.events) {
+    index += 1;
     if (event.kind === 'crash') return atCrash(file, index, event.round);
     const participantEvent = asEvent(event);
     const expected = due[0];
@@ -49,12 +51,7 @@ export function replayNode(
       try {
         due.push(...algorithm.step(state, participantEvent));
       } catch (error) {
-        const isOwnFault = error instanceof AlgorithmError;
-        // It failed in the run as well, and the node said so.
-        if (isOwnFault && file.events[index + 1]?.kind === 'abandoned') return NOTHING_DUE;
-        if (!isOwnFault && !(error instanceof InvariantError)) throw error;
-        const at = placeOf(file, index);
-        return { difference: `${at}: ${error.message}`, at, due: null };
+        return failed(file, index, error);
       }
     } else if (isEffect(event)) {
       if (expected === undefined || !isSame(expected, event)) {
@@ -67,6 +64,15 @@ export function replayNode(
 }
 
 const NOTHING_DUE: Replay = { difference: null, at: null, due: null };
+
+function failed(file: NodeFile, index: number, error: unknown): Replay {
+  const isOwnFault = error instanceof AlgorithmError;
+  // It failed in the run as well, and the node said so.
+  if (isOwnFault && file.events[index + 1]?.kind === 'abandoned') return NOTHING_DUE;
+  if (!isOwnFault && !(error instanceof InvariantError)) throw error;
+  const at = placeOf(file, index);
+  return { difference: `${at}: ${error.message}`, at, due: null };
+}
 
 /** A planned crash ends the step that it falls into: the last deed is its multicast. */
 function atCrash(file: NodeFile, index: number, round: Round): Replay {

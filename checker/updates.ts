@@ -47,7 +47,7 @@ export function walkUpdates(config: RunConfig, node: NodeId, file: NodeFile): Wa
   const updates: Update[] = [];
   let before: number | null = null;
   let round = -1;
-  for (const [index, event] of file.events.entries()) {
+  file.events.forEach((event, index) => {
     if (event.kind === 'receive') {
       hear(inbox, event.round, event);
     } else if (event.kind === 'report') {
@@ -60,7 +60,7 @@ export function walkUpdates(config: RunConfig, node: NodeId, file: NodeFile): Wa
       before = value;
       round = event.round;
     }
-  }
+  });
   return { updates, round, waiting: inbox.get(round)?.messages.length ?? 0 };
 }
 

@@ -50,7 +50,7 @@ export function readEvents<Event>(
   const events: Event[] = [];
   const problems: Damage[] = [];
   let header: HeaderEvent | null = null;
-  for (const { text, line, isCut } of linesOf(bytes ?? Buffer.alloc(0))) {
+  forEachLine(bytes ?? Buffer.alloc(0), (text, line, isCut) => {
     if (isCut) damage.push({ kind: 'cut-tail', file, line, reason: 'the last line is cut' });
     const parsed = parseLine(text, line === 1 ? { header: headerShape } : shapes);
     if (typeof parsed === 'string') {
@@ -61,7 +61,7 @@ export function readEvents<Event>(
       events.push(parsed as Event);
       lines.push(line);
     }
-  }
+  });
   if (bytes?.length === 0) {
     damage.push({ kind: 'cut-tail', file, line: null, reason: 'the file is empty' });
   }
@@ -89,25 +89,24 @@ export function readBytes(path: string, file: string, damage: Damage[]): Buffer 
   }
 }
 
-interface Line {
-  readonly text: string;
-  /** From 1. */
-  readonly line: number;
-  readonly isCut: boolean;
-}
-
 /** Bytes that are decoded at once: far less than the longest string. */
 const PIECE_BYTES = 1 << 24;
 
-function* linesOf(bytes: Buffer): Generator<Line> {
-  let line = 1;
+/** `line`: from 1. */
+function forEachLine(
+  bytes: Buffer,
+  take: (text: string, line: number, isCut: boolean) => void,
+): void {
+  let line = 0;
   for (let start = 0; start < bytes.length;) {
     const end = endOfPiece(bytes, start);
     const texts = bytes.toString('utf8', start, end).split('\n');
     // What follows the last line end: nothing, or the line that is cut.
     const rest = texts.pop() ?? '';
-    for (const text of texts) yield { text, line: line++, isCut: false };
-    if (rest !== '') yield { text: rest, line, isCut: true };
+    texts.forEach((text) => {
+      take(text, ++line, false);
+    });
+    if (rest !== '') take(rest, line + 1, true);
     start = end;
   }
 }

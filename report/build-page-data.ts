@@ -20,9 +20,13 @@ export function pageDataOf(
   copiesMax = COPIES_MAX,
 ): PageData {
   const collection = createCollection(record.config);
-  for (const event of record.master.events) collectMasterEvent(collection, event);
+  record.master.events.forEach((event) => {
+    collectMasterEvent(collection, event);
+  });
   for (const [id, { events }] of record.nodes) {
-    for (const event of events) collectNodeEvent(collection, id, event);
+    events.forEach((event) => {
+      collectNodeEvent(collection, id, event);
+    });
   }
   return pageDataFrom(collection, result, copiesMax);
 }

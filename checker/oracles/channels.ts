@@ -50,9 +50,7 @@ export function channels(of: Case): OracleResult {
   const notes = openNotes();
   const sums = { sent: 0, arrived: 0 };
   const isFifo = of.record.config?.faults.order === 'fifo';
-  if (canReadMaster(notes, of)) {
-    for (const from of of.record.nodes.keys()) checkReports(notes, of, from);
-  }
+  if (canReadMaster(notes, of)) checkReports(notes, of);
   for (const channel of channelsOf(of)) {
     const { from, to } = channel;
     notes.checked += 1;
@@ -69,22 +67,24 @@ export function channels(of: Case): OracleResult {
 }
 
 /** A node reports round 0, 1, 2, … and the master reads them in that order; it invents none. */
-function checkReports(notes: Notes, { record: { master }, walks }: Case, from: NodeId): void {
-  const last = walks.get(from)?.round ?? Infinity;
-  let next = 0;
-  for (const [index, event] of master.events.entries()) {
-    if (event.kind !== 'report' || event.from !== from) continue;
-    const { round } = event;
+function checkReports(notes: Notes, { record: { master, nodes }, walks }: Case): void {
+  const due = new Map([...nodes.keys()].map((node) => [node, 0]));
+  master.events.forEach((event, index) => {
+    if (event.kind !== 'report') return;
+    const { from, round } = event;
+    const next = due.get(from);
+    // After a node's first report that is wrong the others are wrong as well.
+    if (next === undefined) return;
+    due.set(from, next + 1);
+    const last = walks.get(from)?.round ?? Infinity;
     const problem =
       round !== next ? `instead of ${next}` : round > last ? 'which it never made' : null;
-    if (problem !== null) {
-      const at = placeOf(master, index);
-      const sentence = `the master has node ${from}'s report of round ${round}, ${problem} (${at})`;
-      breach(notes, sentence, { from, round, at });
-      return;
-    }
-    next += 1;
-  }
+    if (problem === null) return;
+    due.delete(from);
+    const at = placeOf(master, index);
+    const sentence = `the master has node ${from}'s report of round ${round}, ${problem} (${at})`;
+    breach(notes, sentence, { from, round, at });
+  });
 }
 
 function* channelsOf(of: Case): Generator<Channel> {
@@ -109,13 +109,13 @@ function* channelsOf(of: Case): Generator<Channel> {
 
 function arrivalsBySender(events: readonly NodeEvent[]): Map<NodeId, Arrivals> {
   const arrivals = new Map<NodeId, Arrivals>();
-  for (const event of events) {
-    if (event.kind !== 'receive' && event.kind !== 'pending') continue;
+  events.forEach((event) => {
+    if (event.kind !== 'receive' && event.kind !== 'pending') return;
     const here = arrivals.get(event.from) ?? { rounds: [], isPending: [] };
     here.rounds.push(event.round);
     here.isPending.push(event.kind === 'pending');
     arrivals.set(event.from, here);
-  }
+  });
   return arrivals;
 }
 
@@ -144,10 +144,11 @@ function overtaken(
   places: ReadonlyMap<Round, number>,
 ): Round | null {
   let latest = -1;
-  for (const [index, round] of rounds.entries()) {
+  const late = rounds.find((round, index) => {
     const place = places.get(round) ?? latest;
-    if (place < latest) return round;
+    const isOvertaken = place < latest;
     if (isPending[index] !== true) latest = place;
-  }
-  return null;
+    return isOvertaken;
+  });
+  return late ?? null;
 }

@@ -29,10 +29,10 @@ export function delays(of: Case): OracleResult {
       checkLink(notes, sentAt, receiver, dues);
       checkCopies(notes, sentAt, receiver, untilUs, copiesOf(receiver, from, dues));
     }
-    for (const event of file.events) {
+    file.events.forEach((event) => {
       if (event.kind === 'receive')
         late = Math.max(late, event.t - event.arrived - (event.delay ?? 0));
-    }
+    });
   }
   leaveOutUnreadable(notes, of);
   const said = `${counted(notes.checked, 'message')} asked to wait as drawn from seed ${config.seed}, none early, the latest by ${late / 1000} ms`;
@@ -60,7 +60,7 @@ function checkLink(
   link: readonly Due[],
 ): void {
   let lastArrivedUs = -Infinity;
-  for (const { event, dueUs } of link) {
+  link.forEach(({ event, dueUs }) => {
     notes.checked += 1;
     const problem =
       (event.arrived < lastArrivedUs ? 'came before an earlier one of its link' : null) ??
@@ -68,7 +68,7 @@ function checkLink(
       timeProblem(sentAt, receiver, event);
     lastArrivedUs = event.arrived;
     if (problem !== null) report(notes, receiver, event, problem);
-  }
+  });
 }
 
 function report(

@@ -57,15 +57,15 @@ function checkEnd(notes: Notes, node: NodeId, file: NodeFile): void {
 function checkMulticasts(notes: Notes, of: Case, node: NodeId, file: NodeFile): void {
   const { plan, config } = of.record;
   const planned = plan?.crashes.find((crash) => crash.node === node);
-  for (const [index, event] of file.events.entries()) {
-    const at = placeOf(file, index);
+  file.events.forEach((event, index) => {
     if (event.kind === 'crash') {
+      const at = placeOf(file, index);
       const deed = file.events[index - 1];
       if (deed?.kind === 'multicast' && deed.to === 'all') {
         breach(notes, `node ${node} crashed after a multicast to all (${at})`, { node, at });
       }
       const mode = config?.faults.crashMode ?? event.mode;
-      if (event.mode === mode) continue;
+      if (event.mode === mode) return;
       breach(notes, `node ${node} crashed ${event.mode}; the config says ${mode} (${at})`, {
         node,
         at,
@@ -74,11 +74,12 @@ function checkMulticasts(notes: Notes, of: Case, node: NodeId, file: NodeFile): 
       const { round, to } = event;
       const isEnd = file.events[index + 1]?.kind === 'crash' || index === file.events.length - 1;
       const isPlanned = planned?.round === round && isSameList(planned.reached, to);
-      if (isEnd && (isPlanned || plan === null)) continue;
+      if (isEnd && (isPlanned || plan === null)) return;
+      const at = placeOf(file, index);
       const sentence = `node ${node} sent its value of round ${round} to ${inWords(to)} alone, which is not planned (${at})`;
       breach(notes, sentence, { node, round, at });
     }
-  }
+  });
 }
 
 const isSameList = (one: readonly NodeId[], other: readonly NodeId[]): boolean =>
@@ -87,8 +88,8 @@ const isSameList = (one: readonly NodeId[], other: readonly NodeId[]): boolean =
 /** Only a crash that is announced says goodbye, and only what has ended ends a link; both once. */
 function checkPartings(notes: Notes, of: Case, node: NodeId, file: NodeFile): void {
   const seen = new Set<string>();
-  for (const [index, event] of file.events.entries()) {
-    if (event.kind !== 'fail' && event.kind !== 'link') continue;
+  file.events.forEach((event, index) => {
+    if (event.kind !== 'fail' && event.kind !== 'link') return;
     const peer = event.kind === 'fail' ? event.from : event.peer;
     const what =
       event.kind === 'fail'
@@ -97,10 +98,10 @@ function checkPartings(notes: Notes, of: Case, node: NodeId, file: NodeFile): vo
     const isRight = event.kind === 'fail' ? mayAnnounce(of, peer) : !livedOn(of, peer);
     const problem = seen.has(what) ? 'twice' : isRight ? null : 'which did not die so';
     seen.add(what);
-    if (problem === null) continue;
+    if (problem === null) return;
     const at = placeOf(file, index);
     breach(notes, `node ${node} saw ${what}, ${problem} (${at})`, { node, from: peer, at });
-  }
+  });
 }
 
 /** To the end, by its own word and the master's. */
@@ -126,22 +127,24 @@ function checkDeaths(notes: Notes, of: Case): void {
   const { master } = of.record;
   const dead = new Set<NodeId>();
   let isOver = false;
-  for (const [index, event] of master.events.entries()) {
-    const at = placeOf(master, index);
+  master.events.forEach((event, index) => {
     if (event.kind === 'finish') isOver = true;
     if (event.kind === 'death') {
       const problem = deathProblem(of, event.node, dead, isOver);
       dead.add(event.node);
+      const at = placeOf(master, index);
       if (problem !== null) breach(notes, `${problem} (${at})`, { node: event.node, at });
     } else if (event.kind === 'fail' && !mayAnnounce(of, event.from)) {
+      const at = placeOf(master, index);
       const sentence = `the master heard a goodbye of node ${event.from}, which did not crash so (${at})`;
       breach(notes, sentence, { from: event.from, at });
     } else if (event.kind === 'report' || event.kind === 'output') {
-      if (!dead.has(event.from)) continue;
+      if (!dead.has(event.from)) return;
+      const at = placeOf(master, index);
       const sentence = `the master took the ${event.kind} of node ${event.from} after its death (${at})`;
       breach(notes, sentence, { from: event.from, round: event.round, at });
     }
-  }
+  });
   checkUndeclared(notes, of);
 }
 

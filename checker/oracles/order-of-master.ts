@@ -16,12 +16,12 @@ interface MasterSoFar {
 export function checkMaster(notes: Notes, of: Case): void {
   const { master } = of.record;
   const soFar: MasterSoFar = { registered: new Set(), ready: new Set(), seen: new Set() };
-  for (const [index, event] of master.events.entries()) {
-    const at = placeOf(master, index);
+  master.events.forEach((event, index) => {
     const problem = strangerProblem(of, event) ?? placeProblem(of, soFar, event);
+    const at = placeOf(master, index);
     if (problem !== null) breach(notes, `${at}: ${problem}`, { at });
     soFar.seen.add(event.kind);
-  }
+  });
 }
 
 /** Whoever was turned away may have claimed any id. */

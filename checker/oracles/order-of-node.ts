@@ -27,10 +27,10 @@ export function checkNode(notes: Notes, of: Case, node: NodeId, file: NodeFile):
   const { n, hasStarted, outcome } = factsOf(of);
   const seen = new Set<NodeEvent['kind']>();
   let stage = 0;
-  for (const [index, event] of file.events.entries()) {
+  file.events.forEach((event, index) => {
     const { kind } = event;
-    const at = placeOf(file, index);
     const fail = (what: string): void => {
+      const at = placeOf(file, index);
       breach(notes, `${at}: ${what}`, { node, at });
     };
     const next = STAGES[kind] ?? stage;
@@ -46,7 +46,7 @@ export function checkNode(notes: Notes, of: Case, node: NodeId, file: NodeFile):
       fail(`it names node ${other}`);
     seen.add(kind);
     stage = Math.max(stage, next);
-  }
+  });
 }
 
 function factsOf({ observation, record }: Case): {

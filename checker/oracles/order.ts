@@ -47,13 +47,13 @@ export function orderOfRecord(of: Case): OracleResult {
 
 function checkTimes(notes: Notes, file: EventFile<RecordedEvent>): void {
   let latest = file.header?.t ?? -Infinity;
-  for (const [index, { t }] of file.events.entries()) {
+  file.events.forEach(({ t }, index) => {
     if (t < latest) {
       const at = placeOf(file, index);
       breach(notes, `${at} is of ${t} µs, before the line above it`, { at });
     }
     latest = t;
-  }
+  });
 }
 
 /** One origin of time for all, and either all of them simulated or none. */

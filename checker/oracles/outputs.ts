@@ -166,12 +166,12 @@ function checkOrders(notes: Notes, { observation, record, readable }: Case): voi
   const { decide } = observation;
   if (decide === null && !isReliable(record, record.master)) return;
   for (const [node, file] of readable) {
-    for (const [index, event] of file.events.entries()) {
-      if (event.kind !== 'stop' || event.round === decide?.round) continue;
+    file.events.forEach((event, index) => {
+      if (event.kind !== 'stop' || event.round === decide?.round) return;
       const at = placeOf(file, index);
       const right = decide === null ? 'decided nothing' : `decided ${decide.round}`;
       const sentence = `node ${node} was told to output round ${event.round}; the master ${right} (${at})`;
       breach(notes, sentence, { node, round: event.round, at });
-    }
+    });
   }
 }

@@ -142,10 +142,10 @@ function sendersByRound({ observation, readable }: Case): Map<Round, Set<NodeId>
     for (const round of rounds.keys()) note(round, node);
   }
   for (const [node, { events }] of readable) {
-    for (const event of events) {
+    events.forEach((event) => {
       const isSent = event.kind === 'multicast' && event.to.length > 0;
       if (isSent) note(event.round, node);
-    }
+    });
   }
   return senders;
 }
@@ -169,8 +169,8 @@ function distinctSets(updates: readonly Update[], n: number): SenderSet[] {
 
 function sharedBits(one: Uint32Array, other: Uint32Array): number {
   let count = 0;
-  for (const [index, word] of one.entries()) {
+  one.forEach((word, index) => {
     for (let rest = word & (other[index] ?? 0); rest !== 0; rest &= rest - 1) count += 1;
-  }
+  });
   return count;
 }
