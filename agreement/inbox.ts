@@ -16,6 +16,12 @@ export interface RoundMessages {
   readonly heard: number[];
 }
 
+/** values[i] is the value of senders[i]. */
+export interface Quorum {
+  readonly senders: readonly NodeId[];
+  readonly values: readonly number[];
+}
+
 export type Inbox = Map<Round, RoundMessages>;
 
 /** First message per sender and round counts. Returns whether it was kept. */
@@ -45,12 +51,12 @@ export function keepFirst(inbox: Inbox, round: Round, from: NodeId, value: numbe
  * The first `count` messages of a round, or null while there are fewer. The round is over then,
  * so it leaves the inbox whole.
  */
-export function takeQuorum(inbox: Inbox, round: Round, count: number): [NodeId, number][] | null {
+export function takeQuorum(inbox: Inbox, round: Round, count: number): Quorum | null {
   const messages = inbox.get(round);
   if (messages === undefined || messages.size < count) return null;
   inbox.delete(round);
   const { senders, values } = messages;
-  return senders.slice(0, count).map((sender, index) => [sender, values[index] ?? 0]);
+  return { senders: senders.slice(0, count), values: values.slice(0, count) };
 }
 
 const NO_MESSAGES: RoundMessages = { size: 0, senders: [], values: [], heard: [] };

@@ -81,11 +81,9 @@ function advance(rule: UpdateRule, state: ParticipantState): Effect[] {
   const { n, f, lastRound } = state.parameters;
   const effects: Effect[] = [];
   while (state.history.length > 0 && state.history.length <= lastRound) {
-    const used = takeQuorum(state.inbox, state.history.length - 1, quorum(n, f));
-    if (used === null) break;
-    const values = used.map(([, value]) => value);
-    const senders = used.map(([sender]) => sender);
-    effects.push(...enterRound(state, applyRule(rule, values, f), senders));
+    const taken = takeQuorum(state.inbox, state.history.length - 1, quorum(n, f));
+    if (taken === null) break;
+    effects.push(...enterRound(state, applyRule(rule, taken.values, f), taken.senders));
   }
   return effects;
 }

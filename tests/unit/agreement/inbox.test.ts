@@ -7,7 +7,7 @@ describe('inbox', () => {
     const inbox: Inbox = new Map();
     expect(keep(inbox, 0, 2, 0.5)).toBe(true);
     expect(keep(inbox, 0, 2, 0.75)).toBe(false);
-    expect(takeQuorum(inbox, 0, 1)).toEqual([[2, 0.5]]);
+    expect(takeQuorum(inbox, 0, 1)).toEqual({ senders: [2], values: [0.5] });
   });
 
   test('the same sender may speak once in every round', () => {
@@ -20,11 +20,10 @@ describe('inbox', () => {
   test('a quorum is the first messages in the order of arrival', () => {
     const inbox: Inbox = new Map();
     for (const from of [4, 1, 3, 2]) keep(inbox, 0, from, from / 10);
-    expect(takeQuorum(inbox, 0, 3)).toEqual([
-      [4, 0.4],
-      [1, 0.1],
-      [3, 0.3],
-    ]);
+    expect(takeQuorum(inbox, 0, 3)).toEqual({
+      senders: [4, 1, 3],
+      values: [0.4, 0.1, 0.3],
+    });
   });
 
   test('an incomplete round stays, and nothing is taken', () => {
@@ -48,13 +47,13 @@ describe('inbox', () => {
     const senders = Array.from({ length: 1000 }, (_, index) => ((index * 7) % 1000) + 1);
     for (const from of senders) expect(keep(inbox, 0, from, from)).toBe(true);
     for (const from of senders) expect(keep(inbox, 0, from, -1)).toBe(false);
-    expect(takeQuorum(inbox, 0, 1000)).toEqual(senders.map((from) => [from, from]));
+    expect(takeQuorum(inbox, 0, 1000)).toEqual({ senders, values: senders });
   });
 
   test('a value of 0 is a value', () => {
     const inbox: Inbox = new Map();
     keep(inbox, 0, 1, 0);
     expect(keep(inbox, 0, 1, 9)).toBe(false);
-    expect(takeQuorum(inbox, 0, 1)).toEqual([[1, 0]]);
+    expect(takeQuorum(inbox, 0, 1)).toEqual({ senders: [1], values: [0] });
   });
 });
