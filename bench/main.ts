@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
-import type { Command, Parsed } from '../launcher/command.ts';
-import { stringOption } from '../launcher/command.ts';
-import { runCommand } from '../launcher/run-command.ts';
+import type { Command, Parsed } from '../launcher/commands/command.ts';
+import { jsonOption, stringOption } from '../launcher/commands/command.ts';
+import { runCommand } from '../launcher/commands/run-command.ts';
 import { UsageError } from '../launcher/usage-error.ts';
 import { runEntryPoint } from '../runtime/lifecycle.ts';
 import { measureParts, partNames } from './measure-parts.ts';
@@ -36,11 +36,7 @@ const bench: Command = {
         type: 'string',
         describe: 'where the results go; docs/bench, or with --quick runs/bench',
       })
-      .option('json', {
-        type: 'boolean',
-        default: false,
-        describe: 'the results as one JSON document on standard output, text on standard error',
-      }),
+      .option('json', jsonOption('the results')),
   run: runBench,
 };
 

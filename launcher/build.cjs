@@ -30,7 +30,7 @@ const benchPrograms = {
 /** Worker threads of the launcher, one .js each. */
 const workers = {
   simulator: 'simulator/main.ts',
-  'sweep-worker': 'launcher/sweep-worker.ts',
+  'sweep-worker': 'launcher/sweep/sweep-worker.ts',
 };
 
 /** Script and style of report.html. They run in a browser; the launcher only puts data between them. */

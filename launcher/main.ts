@@ -1,27 +1,27 @@
 /** The commands. Each loads its own code only when it is called. */
 import { keywords } from '../configs/grammar.ts';
 import { runEntryPoint } from '../runtime/lifecycle.ts';
-import type { Command } from './command.ts';
-import { refuseFlagsTakenByNpm } from './command.ts';
-import { runCommand } from './run-command.ts';
+import type { Command } from './commands/command.ts';
+import { refuseFlagsTakenByNpm } from './commands/command.ts';
+import { runCommand } from './commands/run-command.ts';
 import { UsageError } from './usage-error.ts';
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  cluster: async () => (await import('./cluster-command.ts')).cluster,
-  master: async () => (await import('./master-command.ts')).master,
-  node: async () => (await import('./node-command.ts')).node,
-  join: async () => (await import('./join-command.ts')).join,
-  keys: async () => (await import('./keys-command.ts')).keys,
-  soak: async () => (await import('./soak-command.ts')).soak,
-  fuzz: async () => (await import('./fuzz-command.ts')).fuzz,
-  simulate: async () => (await import('./simulate-command.ts')).simulate,
-  check: async () => (await import('./check-command.ts')).check,
-  search: async () => (await import('./search-command.ts')).search,
-  report: async () => (await import('./report-command.ts')).report,
-  explain: async () => (await import('./explain-command.ts')).explain,
-  sweep: async () => (await import('./sweep-command.ts')).sweep,
-  slurm: async () => (await import('./slurm-command.ts')).slurm,
-  k8s: async () => (await import('./k8s-command.ts')).k8s,
+  cluster: async () => (await import('./commands/cluster-command.ts')).cluster,
+  master: async () => (await import('./commands/master-command.ts')).master,
+  node: async () => (await import('./commands/node-command.ts')).node,
+  join: async () => (await import('./commands/join-command.ts')).join,
+  keys: async () => (await import('./commands/keys-command.ts')).keys,
+  soak: async () => (await import('./commands/soak-command.ts')).soak,
+  fuzz: async () => (await import('./commands/fuzz-command.ts')).fuzz,
+  simulate: async () => (await import('./commands/simulate-command.ts')).simulate,
+  check: async () => (await import('./commands/check-command.ts')).check,
+  search: async () => (await import('./commands/search-command.ts')).search,
+  report: async () => (await import('./commands/report-command.ts')).report,
+  explain: async () => (await import('./commands/explain-command.ts')).explain,
+  sweep: async () => (await import('./commands/sweep-command.ts')).sweep,
+  slurm: async () => (await import('./commands/slurm-command.ts')).slurm,
+  k8s: async () => (await import('./commands/k8s-command.ts')).k8s,
 };
 
 runEntryPoint('within', async () => {

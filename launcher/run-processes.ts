@@ -113,10 +113,9 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     }),
   );
   const failed: NodeId[] = [];
-  const onThisMachine = { hostname: hostname() };
   for (const { id, ...address } of config.nodes) {
     const at = { listen: listenAt(options, address), transport: transportTo(prepared, id) };
-    const asked = { id, ...onThisMachine, ...at, digest, waitMs };
+    const asked = { id, hostname: hostname(), ...at, digest, waitMs };
     const child = spawnNode(asked, { output: stage.output });
     nodes.push(child);
     noteChild(stage, child, (exit) => {

@@ -5,14 +5,16 @@ const LINE_BYTES_MAX = 4096;
 
 /** As far as it has come; empty when there is no such file or it cannot be read. */
 export function firstLine(path: string): string {
+  let descriptor: number | null = null;
   try {
-    const descriptor = openSync(path, 'r');
+    descriptor = openSync(path, 'r');
     const bytes = Buffer.alloc(LINE_BYTES_MAX);
     const length = readSync(descriptor, bytes, 0, LINE_BYTES_MAX, 0);
-    closeSync(descriptor);
     return bytes.toString('utf8', 0, length).split('\n')[0] ?? '';
   } catch {
     return '';
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
   }
 }
 

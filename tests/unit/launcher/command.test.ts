@@ -5,7 +5,7 @@ import {
   numberOption,
   refuseFlagsTakenByNpm,
   stringOption,
-} from '../../../launcher/command.ts';
+} from '../../../launcher/commands/command.ts';
 import { UsageError, usageErrorOf } from '../../../launcher/usage-error.ts';
 
 describe('flags', () => {

@@ -1,12 +1,12 @@
 /** npm run soak: clusters under random faults, kills, pauses and resets, each checked. */
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
-import { soak as runSoak } from '../stress/soak.ts';
-import { tallyText } from '../stress/tally.ts';
-import { numberOption, stringOption } from './command.ts';
+import { soak as runSoak } from '../../stress/soak.ts';
+import { tallyText } from '../../stress/tally.ts';
+import { jsonOption, numberOption, stringOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { watchForInterruption } from './signals.ts';
-import { UsageError } from './usage-error.ts';
+import { watchForInterruption } from '../signals.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const soak: Command = {
   name: 'soak',
@@ -37,11 +37,7 @@ function soakOptions(parser: Argv): Argv {
       default: 'runs/soak',
       describe: 'where the files of failed trials stay',
     })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'one JSON document on standard output, text on standard error',
-    });
+    .option('json', jsonOption('the result'));
 }
 
 async function soakCommand(parsed: Parsed): Promise<number> {

@@ -1,8 +1,8 @@
 /** Makes the runs of a sweep that are still to be made, and writes down what all of them say. */
 import { relative } from 'node:path';
-import type { SweepResult, SweepSession } from '../report/sweep-data.ts';
-import { OperatingError } from '../runtime/operating-error.ts';
-import type { PreparedSweep } from '../sweeps/prepare-sweep.ts';
+import type { SweepResult, SweepSession } from '../../report/sweep-data.ts';
+import { OperatingError } from '../../runtime/operating-error.ts';
+import type { PreparedSweep } from '../../sweeps/prepare-sweep.ts';
 import {
   appendRows,
   lockDirectory,
@@ -11,13 +11,13 @@ import {
   taskKey,
   writeSessions,
   writeSweep,
-} from '../sweeps/results-directory.ts';
-import { partDirectory, rowsOfParts, tasksOfPart } from '../sweeps/parts.ts';
-import type { Part } from '../sweeps/parts.ts';
-import type { Row } from '../sweeps/row.ts';
-import type { Task } from '../sweeps/sweep.ts';
-import { sweepResult } from '../sweeps/sweep-result.ts';
-import { writeSweepDocuments } from '../sweeps/write-documents.ts';
+} from '../../sweeps/results-directory.ts';
+import { partDirectory, rowsOfParts, tasksOfPart } from '../../sweeps/parts.ts';
+import type { Part } from '../../sweeps/parts.ts';
+import type { Row } from '../../sweeps/row.ts';
+import type { Task } from '../../sweeps/sweep.ts';
+import { sweepResult } from '../../sweeps/sweep-result.ts';
+import { writeSweepDocuments } from '../../sweeps/write-documents.ts';
 import { sweepOnProcesses } from './sweep-cluster.ts';
 import { beginSession, endSession } from './sweep-machine.ts';
 import { createSweepProgress } from './sweep-progress.ts';

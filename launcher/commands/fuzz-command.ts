@@ -2,11 +2,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Argv } from 'yargs';
-import { fuzzDecoder } from '../stress/fuzz/fuzz-decoder.ts';
-import { fuzzDoor } from '../stress/fuzz/fuzz-door.ts';
-import type { DoorCounts } from '../stress/fuzz/fuzz-door.ts';
-import { fuzzMember } from '../stress/fuzz/fuzz-member.ts';
-import { numberOption } from './command.ts';
+import { fuzzDecoder } from '../../stress/fuzz/fuzz-decoder.ts';
+import { fuzzDoor } from '../../stress/fuzz/fuzz-door.ts';
+import type { DoorCounts } from '../../stress/fuzz/fuzz-door.ts';
+import { fuzzMember } from '../../stress/fuzz/fuzz-member.ts';
+import { jsonOption, numberOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
 
 export const fuzz: Command = {
@@ -31,11 +31,7 @@ function fuzzOptions(parser: Argv): Argv {
       describe: 'how many strangers at each of the doors, plain and TLS',
     })
     .option('seed', { type: 'string', default: '1', describe: 'decides all of them' })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'one JSON document on standard output, text on standard error',
-    });
+    .option('json', jsonOption('the result'));
 }
 
 /** A part of the frames goes into the life of a node, which is slower. */

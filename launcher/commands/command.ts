@@ -1,9 +1,9 @@
 /** How every command is defined, so that all of them parse, explain and fail alike. */
-import type { Argv } from 'yargs';
-import { keywords } from '../configs/grammar.ts';
-import { flagHelp } from '../configs/grammar-text.ts';
-import type { Flags } from '../configs/flags.ts';
-import { UsageError } from './usage-error.ts';
+import type { Argv, Options } from 'yargs';
+import { keywords } from '../../configs/grammar.ts';
+import { flagHelp } from '../../configs/grammar-text.ts';
+import type { Flags } from '../../configs/flags.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** What yargs has parsed. Values are text: the config's own grammar reads them. */
 export type Parsed = Readonly<Record<string, unknown>>;
@@ -37,6 +37,13 @@ export function withConfigFlags(parser: Argv, but?: string): Argv {
   }
   return parser;
 }
+
+/** Of `--json`. `what`: what the document holds. */
+export const jsonOption = (what: string): Options => ({
+  type: 'boolean',
+  default: false,
+  describe: `${what} as one JSON document on standard output, text on standard error`,
+});
 
 /** The config flags that were given. */
 export function configFlags(parsed: Parsed): Flags {

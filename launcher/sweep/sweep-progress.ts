@@ -1,5 +1,5 @@
 /** How far a sweep is: a bar in a terminal, a line now and then elsewhere. */
-import { barLine } from './runs-bar.ts';
+import { barLine } from '../runs-bar.ts';
 
 const LINE_EVERY_MS = 30_000;
 

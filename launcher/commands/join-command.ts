@@ -2,34 +2,34 @@
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { Argv } from 'yargs';
-import { MASTER } from '../agreement/algorithm.ts';
-import type { Flags } from '../configs/flags.ts';
-import { runNode } from '../node-process/node.ts';
-import { deferred } from '../runtime/deferred.ts';
-import { listen } from '../runtime/listen.ts';
-import { OperatingError } from '../runtime/operating-error.ts';
-import { isLoopback, reachableHost } from '../runtime/reachable-host.ts';
-import { openTransport, KEEP_ALIVE_MS } from '../runtime/transport.ts';
+import { MASTER } from '../../agreement/algorithm.ts';
+import type { Flags } from '../../configs/flags.ts';
+import { runNode } from '../../node-process/node.ts';
+import { deferred } from '../../runtime/deferred.ts';
+import { listen } from '../../runtime/listen.ts';
+import { OperatingError } from '../../runtime/operating-error.ts';
+import { isLoopback, reachableHost } from '../../runtime/reachable-host.ts';
+import { openTransport, KEEP_ALIVE_MS } from '../../runtime/transport.ts';
 import { fileArgument, headline, runFolderOptions } from './cluster-command.ts';
 import { configFlags, numberOption, stringOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { conclude } from './conclude.ts';
-import { findPlace } from './engines/place.ts';
-import type { Place } from './engines/place.ts';
+import { conclude } from '../conclude.ts';
+import { findPlace } from '../engines/place.ts';
+import type { Place } from '../engines/place.ts';
 import {
   insecureOption,
   keysOption,
   refuseExposure,
   transportByHand,
   transportWith,
-} from './exposure.ts';
+} from '../exposure.ts';
 import { WAIT_BY_HAND_S } from './node-command.ts';
-import { prepareRun } from './prepare-run.ts';
-import { preside } from './preside.ts';
-import type { Claim } from './preside.ts';
-import { UsageError } from './usage-error.ts';
-import { watchForInterruption } from './signals.ts';
-import type { Interruption } from './signals.ts';
+import { prepareRun } from '../prepare-run.ts';
+import { preside } from '../preside.ts';
+import type { Claim } from '../preside.ts';
+import { UsageError } from '../usage-error.ts';
+import { watchForInterruption } from '../signals.ts';
+import type { Interruption } from '../signals.ts';
 
 export const join: Command = {
   name: 'join',

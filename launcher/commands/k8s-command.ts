@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Argv } from 'yargs';
 import { stringify } from 'yaml';
-import { flagWords } from '../configs/flags.ts';
+import { flagWords } from '../../configs/flags.ts';
 import { fileArgument } from './cluster-command.ts';
 import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import type { K8sRun } from './engines/k8s-manifests.ts';
-import { loadRun } from './load-run.ts';
-import type { LoadedRun } from './load-run.ts';
-import { writeKeys } from './run-keys.ts';
-import { UsageError } from './usage-error.ts';
+import type { K8sRun } from '../engines/k8s-manifests.ts';
+import { loadRun } from '../load-run.ts';
+import type { LoadedRun } from '../load-run.ts';
+import { writeKeys } from '../run-keys.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const k8s: Command = {
   name: 'k8s',
@@ -48,7 +48,7 @@ const OBJECT_BYTES_MAX = 1_000_000;
 
 async function runK8s(parsed: Parsed): Promise<number> {
   const run = await describeRun(parsed);
-  const { manifestsOf } = await import('./engines/k8s-manifests.ts');
+  const { manifestsOf } = await import('../engines/k8s-manifests.ts');
   const manifests = manifestsOf(run);
   const written = parsed['json'] === true ? asList(manifests) : asYaml(manifests);
   const out =

@@ -2,10 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { PreparedSweep } from '../sweeps/prepare-sweep.ts';
-import type { Row } from '../sweeps/row.ts';
-import type { Task } from '../sweeps/sweep.ts';
-import type { LoadedAlgorithm } from './load-run.ts';
+import type { PreparedSweep } from '../../sweeps/prepare-sweep.ts';
+import type { Row } from '../../sweeps/row.ts';
+import type { Task } from '../../sweeps/sweep.ts';
+import type { LoadedAlgorithm } from '../load-run.ts';
 import type { SweepWorkerData, SweepWorkerReport } from './sweep-worker.ts';
 
 export interface SweepExecution {

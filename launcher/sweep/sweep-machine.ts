@@ -1,7 +1,7 @@
 /** On what a sweep runs, and how busy that is. */
 import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os';
-import type { SweepMachine, SweepSession } from '../report/sweep-data.ts';
-import packageJson from '../package.json' with { type: 'json' };
+import type { SweepMachine, SweepSession } from '../../report/sweep-data.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 
 const thisMachine = (): SweepMachine => ({
   within: packageJson.version,

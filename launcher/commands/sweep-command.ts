@@ -2,28 +2,28 @@
 import { relative } from 'node:path';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import { counted } from '../checker/in-words.ts';
-import { csvOf } from '../report/csv.ts';
-import type { SweepResult } from '../report/sweep-data.ts';
-import { EXIT } from '../runtime/exit-codes.ts';
-import { INPUT_FORMS } from '../sweeps/inputs.ts';
-import { parsePart } from '../sweeps/parts.ts';
-import { rowTable } from '../sweeps/row.ts';
-import { namesOf } from '../sweeps/sweep.ts';
-import { sweepText } from '../sweeps/sweep-text.ts';
+import { counted } from '../../checker/in-words.ts';
+import { csvOf } from '../../report/csv.ts';
+import type { SweepResult } from '../../report/sweep-data.ts';
+import { EXIT } from '../../runtime/exit-codes.ts';
+import { INPUT_FORMS } from '../../sweeps/inputs.ts';
+import { parsePart } from '../../sweeps/parts.ts';
+import { rowTable } from '../../sweeps/row.ts';
+import { namesOf } from '../../sweeps/sweep.ts';
+import { sweepText } from '../../sweeps/sweep-text.ts';
 import { fileArgument } from './cluster-command.ts';
-import { numberOption, stringOption, withConfigFlags } from './command.ts';
+import { jsonOption, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { insecureOption } from './exposure.ts';
-import { paintFor } from './paint.ts';
-import { watchForInterruption } from './signals.ts';
-import { refuseExposedCells } from './sweep-cluster.ts';
-import { repeatOption, sweepRequest } from './sweep-request.ts';
-import { runSweep } from './sweep-run.ts';
-import type { SweepEnd, SweepOptions } from './sweep-run.ts';
-import { requestOf, startSweep } from './sweep-start.ts';
-import type { StartedSweep } from './sweep-start.ts';
-import { UsageError } from './usage-error.ts';
+import { insecureOption } from '../exposure.ts';
+import { paintFor } from '../paint.ts';
+import { watchForInterruption } from '../signals.ts';
+import { refuseExposedCells } from '../sweep/sweep-cluster.ts';
+import { repeatOption, sweepRequest } from '../sweep/sweep-request.ts';
+import { runSweep } from '../sweep/sweep-run.ts';
+import type { SweepEnd, SweepOptions } from '../sweep/sweep-run.ts';
+import { requestOf, startSweep } from '../sweep/sweep-start.ts';
+import type { StartedSweep } from '../sweep/sweep-start.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const sweep: Command = {
   name: 'sweep',
@@ -56,11 +56,7 @@ function sweepOptions(parser: Argv): Argv {
       describe: 'cluster: seconds until all processes must have joined and connected',
     })
     .option('csv', { ...text, describe: 'a copy of the rows of all runs; -: standard output' })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'the result as one JSON document on standard output, text on standard error',
-    });
+    .option('json', jsonOption('the result'));
 }
 
 /** What is asked, whoever makes the runs. */

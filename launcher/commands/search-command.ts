@@ -2,23 +2,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Argv } from 'yargs';
-import { algorithms } from '../agreement/algorithms.ts';
-import { readConfigFile } from '../configs/load.ts';
-import type { RunConfig } from '../configs/run-config.ts';
-import type { Flags } from '../configs/flags.ts';
-import { ownAlgorithmIn } from '../configs/own-algorithm.ts';
-import { frozen, masterRules } from '../simulator/search/master-rules.ts';
-import type { MasterRule } from '../simulator/search/master-rules.ts';
-import { progressText, searchDocument, searchText } from '../simulator/search/report-text.ts';
-import type { SavedPaths } from '../simulator/search/report-text.ts';
-import { search as searchConfig } from '../simulator/search/search.ts';
-import type { SearchReport } from '../simulator/search/search.ts';
-import { worstCaseTable } from '../simulator/search/table.ts';
+import { algorithms } from '../../agreement/algorithms.ts';
+import { readConfigFile } from '../../configs/load.ts';
+import type { RunConfig } from '../../configs/run-config.ts';
+import type { Flags } from '../../configs/flags.ts';
+import { ownAlgorithmIn } from '../../configs/own-algorithm.ts';
+import { frozen, masterRules } from '../../simulator/search/master-rules.ts';
+import type { MasterRule } from '../../simulator/search/master-rules.ts';
+import { progressText, searchDocument, searchText } from '../../simulator/search/report-text.ts';
+import type { SavedPaths } from '../../simulator/search/report-text.ts';
+import { search as searchConfig } from '../../simulator/search/search.ts';
+import type { SearchReport } from '../../simulator/search/search.ts';
+import { worstCaseTable } from '../../simulator/search/table.ts';
 import { fileArgument } from './cluster-command.ts';
-import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
+import { configFlags, jsonOption, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { loadRun } from './load-run.ts';
-import { UsageError } from './usage-error.ts';
+import { loadRun } from '../load-run.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const search: Command = {
   name: 'search',
@@ -58,11 +58,7 @@ function searchOptions(parser: Argv): Argv {
       type: 'string',
       describe: 'instead of FILE: the worst contractions for all n up to this, in Markdown',
     })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'one JSON document on standard output, text on standard error',
-    });
+    .option('json', jsonOption('the result'));
 }
 
 async function runSearch(parsed: Parsed): Promise<number> {

@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
-import { renderHtml } from '../report/html-report.ts';
-import type { SweepResult } from '../report/sweep-data.ts';
-import { sweepDocument } from '../sweeps/page-document.ts';
-import { replaceFile, sweepFiles } from '../sweeps/results-directory.ts';
-import type { Row } from '../sweeps/row.ts';
-import { sweepText } from '../sweeps/sweep-text.ts';
-import { pageAssets } from './page-assets.ts';
+import { renderHtml } from '../../report/html-report.ts';
+import type { SweepResult } from '../../report/sweep-data.ts';
+import { sweepDocument } from '../../sweeps/page-document.ts';
+import { replaceFile, sweepFiles } from '../../sweeps/results-directory.ts';
+import type { Row } from '../../sweeps/row.ts';
+import { sweepText } from '../../sweeps/sweep-text.ts';
+import { pageAssets } from '../page-assets.ts';
 
 /**
  * Writes report.html of a sweep and returns where it is, for people. As with a run, a page that

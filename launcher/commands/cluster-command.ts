@@ -2,19 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Argv } from 'yargs';
-import { OperatingError } from '../runtime/operating-error.ts';
-import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
+import { OperatingError } from '../../runtime/operating-error.ts';
+import { configFlags, jsonOption, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { conclude } from './conclude.ts';
-import { refuseTooFewDescriptors } from './descriptors.ts';
-import { insecureOption, refuseExposure } from './exposure.ts';
-import { prepareRun } from './prepare-run.ts';
-import type { PreparedRun } from './prepare-run.ts';
-import { openLive, withLiveOptions } from './live/live-options.ts';
-import { livePort } from './live/live-port.ts';
-import { createProgressView } from './progress-view.ts';
-import { outputFile, runProcesses } from './run-processes.ts';
-import { watchForInterruption } from './signals.ts';
+import { conclude } from '../conclude.ts';
+import { refuseTooFewDescriptors } from '../descriptors.ts';
+import { insecureOption, refuseExposure } from '../exposure.ts';
+import { prepareRun } from '../prepare-run.ts';
+import type { PreparedRun } from '../prepare-run.ts';
+import { openLive, withLiveOptions } from '../live/live-options.ts';
+import { livePort } from '../live/live-port.ts';
+import { createProgressView } from '../progress-view.ts';
+import { outputFile, runProcesses } from '../run-processes.ts';
+import { watchForInterruption } from '../signals.ts';
 
 export const cluster: Command = {
   name: 'cluster',
@@ -38,11 +38,7 @@ export const runOptions = (parser: Argv): Argv => withLiveOptions(runFolderOptio
 export function runFolderOptions(parser: Argv, but?: string): Argv {
   return withConfigFlags(parser, but)
     .option('folder', { type: 'string', default: 'runs', describe: 'where run directories go' })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'the result as one JSON document on standard output, text on standard error',
-    });
+    .option('json', jsonOption('the result'));
 }
 
 function clusterOptions(parser: Argv): Argv {

@@ -1,21 +1,21 @@
 /** npm run master: the master in a terminal of its own, for nodes that are started by hand. */
 import type { Argv } from 'yargs';
-import type { RunConfig } from '../configs/run-config.ts';
-import { MASTER } from '../agreement/algorithm.ts';
-import { deferred } from '../runtime/deferred.ts';
-import { listen } from '../runtime/listen.ts';
+import type { RunConfig } from '../../configs/run-config.ts';
+import { MASTER } from '../../agreement/algorithm.ts';
+import { deferred } from '../../runtime/deferred.ts';
+import { listen } from '../../runtime/listen.ts';
 import { fileArgument, headline, runOptions } from './cluster-command.ts';
-import { openLive } from './live/live-options.ts';
-import { livePort } from './live/live-port.ts';
-import { conclude } from './conclude.ts';
+import { openLive } from '../live/live-options.ts';
+import { livePort } from '../live/live-port.ts';
+import { conclude } from '../conclude.ts';
 import { configFlags, numberOption, stringOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { insecureOption, keysOption, refuseExposure, transportByHand } from './exposure.ts';
+import { insecureOption, keysOption, refuseExposure, transportByHand } from '../exposure.ts';
 import { WAIT_BY_HAND_S } from './node-command.ts';
-import { prepareRun } from './prepare-run.ts';
-import { preside } from './preside.ts';
-import type { Claim } from './preside.ts';
-import { watchForInterruption } from './signals.ts';
+import { prepareRun } from '../prepare-run.ts';
+import { preside } from '../preside.ts';
+import type { Claim } from '../preside.ts';
+import { watchForInterruption } from '../signals.ts';
 
 export const master: Command = {
   name: 'master',

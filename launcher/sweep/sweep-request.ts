@@ -1,14 +1,14 @@
 /** From the command line of a sweep, and the sweep file if it names one, to what is asked for. */
-import { readConfigFile } from '../configs/load.ts';
-import { ConfigError } from '../configs/config-error.ts';
-import { parseVary, valueProblems } from '../sweeps/axis.ts';
-import { defaultRequest, requestOfFile } from '../sweeps/resolve-sweep.ts';
-import type { SweepRequest } from '../sweeps/resolve-sweep.ts';
-import { engines, keepings, namesOf } from '../sweeps/sweep.ts';
-import type { Axis } from '../sweeps/sweep.ts';
-import { configFlags, numberOption, stringOption } from './command.ts';
-import type { Parsed } from './command.ts';
-import { UsageError } from './usage-error.ts';
+import { readConfigFile } from '../../configs/load.ts';
+import { ConfigError } from '../../configs/config-error.ts';
+import { parseVary, valueProblems } from '../../sweeps/axis.ts';
+import { defaultRequest, requestOfFile } from '../../sweeps/resolve-sweep.ts';
+import type { SweepRequest } from '../../sweeps/resolve-sweep.ts';
+import { engines, keepings, namesOf } from '../../sweeps/sweep.ts';
+import type { Axis } from '../../sweeps/sweep.ts';
+import { configFlags, numberOption, stringOption } from '../commands/command.ts';
+import type { Parsed } from '../commands/command.ts';
+import { UsageError } from '../usage-error.ts';
 
 const SWEEP_FILE = /\.(ya?ml|json)$/i;
 

@@ -1,25 +1,25 @@
 /** npm run simulate: a config in virtual time, once with a record or many times with a table. */
 import { relative } from 'node:path';
 import type { Argv } from 'yargs';
-import { commandLine } from '../checker/repeat-command.ts';
-import { configDigest } from '../configs/digest.ts';
-import { flagWords } from '../configs/flags.ts';
-import { loadAlgorithm } from '../record/load-algorithm.ts';
-import { renderSummary } from '../report/summary.ts';
-import { judgeRun } from '../report/write-result.ts';
-import { recordRun } from '../simulator/record-run.ts';
-import { twoCamps } from '../simulator/two-camps.ts';
+import { commandLine } from '../../checker/repeat-command.ts';
+import { configDigest } from '../../configs/digest.ts';
+import { flagWords } from '../../configs/flags.ts';
+import { loadAlgorithm } from '../../record/load-algorithm.ts';
+import { renderSummary } from '../../report/summary.ts';
+import { judgeRun } from '../../report/write-result.ts';
+import { recordRun } from '../../simulator/record-run.ts';
+import { twoCamps } from '../../simulator/two-camps.ts';
 import { fileArgument, headline } from './cluster-command.ts';
-import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
+import { configFlags, jsonOption, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { loadRun } from './load-run.ts';
-import { manyRunsDocument, manyRunsText } from './many-runs-text.ts';
-import { tryReport } from './page-assets.ts';
-import { paintFor } from './paint.ts';
-import { prepareRun } from './prepare-run.ts';
-import { createRunsBar } from './runs-bar.ts';
-import { simulateMany } from './simulate-workers.ts';
-import { UsageError } from './usage-error.ts';
+import { loadRun } from '../load-run.ts';
+import { manyRunsDocument, manyRunsText } from '../many-runs-text.ts';
+import { tryReport } from '../page-assets.ts';
+import { paintFor } from '../paint.ts';
+import { prepareRun } from '../prepare-run.ts';
+import { createRunsBar } from '../runs-bar.ts';
+import { simulateMany } from '../simulate-workers.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const simulate: Command = {
   name: 'simulate',
@@ -53,11 +53,7 @@ function simulateOptions(parser: Argv): Argv {
       type: 'string',
       describe: 'instead of FILE: prints the config of the worst schedule for "N F"',
     })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'the result as one JSON document on standard output, text on standard error',
-    });
+    .option('json', jsonOption('the result'));
 }
 
 async function runSimulate(parsed: Parsed): Promise<number> {

@@ -1,22 +1,22 @@
 /** The sweep that is asked for, with everything that it refers to, and the directory of its results. */
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
-import { ConfigError, problemAt } from '../configs/config-error.ts';
-import { readConfigFile } from '../configs/load.ts';
-import { ownAlgorithmIn } from '../configs/own-algorithm.ts';
-import { makeRunDirectory } from '../record/make-run-directory.ts';
-import { prepareSweep } from '../sweeps/prepare-sweep.ts';
-import type { PreparedSweep } from '../sweeps/prepare-sweep.ts';
-import { resolveSweep } from '../sweeps/resolve-sweep.ts';
-import type { SweepRequest } from '../sweeps/resolve-sweep.ts';
-import { readSweep } from '../sweeps/results-directory.ts';
-import { runSourceOf } from '../sweeps/run-source.ts';
-import { differencesFrom } from '../sweeps/same-sweep.ts';
-import { SweepError } from '../sweeps/sweep-error.ts';
-import type { Sweep } from '../sweeps/sweep.ts';
-import { loadOwn } from './load-run.ts';
-import type { LoadedAlgorithm } from './load-run.ts';
+import { AlgorithmError } from '../../agreement/guarded-algorithm.ts';
+import { ConfigError, problemAt } from '../../configs/config-error.ts';
+import { readConfigFile } from '../../configs/load.ts';
+import { ownAlgorithmIn } from '../../configs/own-algorithm.ts';
+import { makeRunDirectory } from '../../record/make-run-directory.ts';
+import { prepareSweep } from '../../sweeps/prepare-sweep.ts';
+import type { PreparedSweep } from '../../sweeps/prepare-sweep.ts';
+import { resolveSweep } from '../../sweeps/resolve-sweep.ts';
+import type { SweepRequest } from '../../sweeps/resolve-sweep.ts';
+import { readSweep } from '../../sweeps/results-directory.ts';
+import { runSourceOf } from '../../sweeps/run-source.ts';
+import { differencesFrom } from '../../sweeps/same-sweep.ts';
+import { SweepError } from '../../sweeps/sweep-error.ts';
+import type { Sweep } from '../../sweeps/sweep.ts';
+import { loadOwn } from '../load-run.ts';
+import type { LoadedAlgorithm } from '../load-run.ts';
 
 export interface StartedSweep {
   readonly prepared: PreparedSweep;

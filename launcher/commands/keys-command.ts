@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { fileArgument } from './cluster-command.ts';
-import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
+import { configFlags, jsonOption, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { loadRun } from './load-run.ts';
-import { hasKeys, writeKeys } from './run-keys.ts';
-import { UsageError } from './usage-error.ts';
+import { loadRun } from '../load-run.ts';
+import { hasKeys, writeKeys } from '../run-keys.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const keys: Command = {
   name: 'keys',
@@ -31,11 +31,7 @@ function keysOptions(parser: Argv): Argv {
       describe: 'where to make the folder of keys, named like the config',
     })
     .option('days', { type: 'string', default: '30', describe: 'how long they can be used' })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'one JSON document on standard output',
-    });
+    .option('json', jsonOption('what was made'));
 }
 
 async function runKeys(parsed: Parsed): Promise<number> {

@@ -1,17 +1,17 @@
 /** A worker thread of a sweep in virtual time: tasks come in, what came of them goes out. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Algorithm } from '../agreement/algorithm.ts';
-import { ConfigError } from '../configs/config-error.ts';
-import { importAlgorithm } from '../record/load-algorithm.ts';
-import { EXIT } from '../runtime/exit-codes.ts';
-import { makeRun } from '../sweeps/make-run.ts';
-import type { RunSource } from '../sweeps/make-run.ts';
-import { failedRun } from '../sweeps/row.ts';
-import type { Row } from '../sweeps/row.ts';
-import { simulated } from '../sweeps/simulated.ts';
-import { seedOf } from '../sweeps/sweep.ts';
-import type { Cell, Task } from '../sweeps/sweep.ts';
-import { frameBytes } from './frame-bytes.ts';
+import type { Algorithm } from '../../agreement/algorithm.ts';
+import { ConfigError } from '../../configs/config-error.ts';
+import { importAlgorithm } from '../../record/load-algorithm.ts';
+import { EXIT } from '../../runtime/exit-codes.ts';
+import { makeRun } from '../../sweeps/make-run.ts';
+import type { RunSource } from '../../sweeps/make-run.ts';
+import { failedRun } from '../../sweeps/row.ts';
+import type { Row } from '../../sweeps/row.ts';
+import { simulated } from '../../sweeps/simulated.ts';
+import { seedOf } from '../../sweeps/sweep.ts';
+import type { Cell, Task } from '../../sweeps/sweep.ts';
+import { frameBytes } from '../frame-bytes.ts';
 
 /** The launcher writes both itself (sweep-simulate.ts). */
 export interface SweepWorkerData {

@@ -1,21 +1,21 @@
 /** npm run explain: what to expect of a config before it is run. */
 import type { Argv } from 'yargs';
-import { algorithmOf } from '../agreement/algorithms.ts';
-import { toNumber } from '../agreement/ratio.ts';
-import type { RunConfig } from '../configs/run-config.ts';
-import { forecastOf } from '../report/forecast/forecast.ts';
-import type { Rehearsal, Sample } from '../report/forecast/forecast.ts';
-import { renderForecast } from '../report/forecast/forecast-text.ts';
-import { planOf, runSeed } from '../simulator/run-summary.ts';
+import { algorithmOf } from '../../agreement/algorithms.ts';
+import { toNumber } from '../../agreement/ratio.ts';
+import type { RunConfig } from '../../configs/run-config.ts';
+import { forecastOf } from '../../report/forecast/forecast.ts';
+import type { Rehearsal, Sample } from '../../report/forecast/forecast.ts';
+import { renderForecast } from '../../report/forecast/forecast-text.ts';
+import { planOf, runSeed } from '../../simulator/run-summary.ts';
 import { fileArgument } from './cluster-command.ts';
-import { configFlags, stringOption, withConfigFlags } from './command.ts';
+import { configFlags, jsonOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { frameBytes } from './frame-bytes.ts';
-import { loadRun } from './load-run.ts';
-import type { LoadedRun } from './load-run.ts';
-import { paintFor } from './paint.ts';
-import { simulateMany } from './simulate-workers.ts';
-import { UsageError } from './usage-error.ts';
+import { frameBytes } from '../frame-bytes.ts';
+import { loadRun } from '../load-run.ts';
+import type { LoadedRun } from '../load-run.ts';
+import { paintFor } from '../paint.ts';
+import { simulateMany } from '../simulate-workers.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const explain: Command = {
   name: 'explain',
@@ -38,11 +38,7 @@ function explainOptions(parser: Argv): Argv {
       describe:
         'how many runs in virtual time to base expectations on; default 200, fewer if n is large',
     })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'the forecast as one JSON document on standard output, text on standard error',
-    });
+    .option('json', jsonOption('the forecast'));
 }
 
 async function runExplain(parsed: Parsed): Promise<number> {

@@ -2,20 +2,21 @@
 import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { Argv } from 'yargs';
-import { judge } from '../checker/verdict.ts';
-import { readRunWithAlgorithm } from '../record/read-run-with-algorithm.ts';
-import { RunNotFoundError } from '../record/read-run.ts';
-import { runFiles } from '../record/run-directory.ts';
-import { pageDataOf } from '../report/build-page-data.ts';
-import { compareRuns } from '../report/compare-runs.ts';
-import { renderHtml } from '../report/html-report.ts';
-import { PAGE_SCHEMA } from '../report/page-data.ts';
-import type { ComparedRun } from '../report/page-data.ts';
-import { judgeRun, reportOf, writeReport } from '../report/write-result.ts';
+import { judge } from '../../checker/verdict.ts';
+import { readRunWithAlgorithm } from '../../record/read-run-with-algorithm.ts';
+import { RunNotFoundError } from '../../record/read-run.ts';
+import { runFiles } from '../../record/run-directory.ts';
+import { pageDataOf } from '../../report/build-page-data.ts';
+import { compareRuns } from '../../report/compare-runs.ts';
+import { renderHtml } from '../../report/html-report.ts';
+import { PAGE_SCHEMA } from '../../report/page-data.ts';
+import type { ComparedRun } from '../../report/page-data.ts';
+import { judgeRun, reportOf, writeReport } from '../../report/write-result.ts';
+import { jsonOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { exportFormats, writeExport } from './export-run.ts';
-import { pageAssets } from './page-assets.ts';
-import { UsageError } from './usage-error.ts';
+import { exportFormats, writeExport } from '../export-run.ts';
+import { pageAssets } from '../page-assets.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const report: Command = {
   name: 'report',
@@ -51,11 +52,7 @@ function reportOptions(parser: Argv): Argv {
       describe:
         'the file to write; csv: the folder; -: standard output. Default: in the run directory',
     })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'what was written as one JSON document on standard output, text on standard error',
-    });
+    .option('json', jsonOption('what was written'));
 }
 
 async function runReport(parsed: Parsed): Promise<number> {

@@ -4,18 +4,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Argv } from 'yargs';
-import { flagWords } from '../configs/flags.ts';
-import { OperatingError } from '../runtime/operating-error.ts';
-import { writeSweep } from '../sweeps/results-directory.ts';
+import { flagWords } from '../../configs/flags.ts';
+import { OperatingError } from '../../runtime/operating-error.ts';
+import { writeSweep } from '../../sweeps/results-directory.ts';
 import { fileArgument } from './cluster-command.ts';
 import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { command } from './engines/shell.ts';
-import { gatherScript, runScript, sweepScript } from './engines/slurm-script.ts';
-import type { SlurmJob } from './engines/slurm-script.ts';
-import { loadRun } from './load-run.ts';
-import { isSweepFile } from './sweep-request.ts';
-import { UsageError } from './usage-error.ts';
+import { command } from '../engines/shell.ts';
+import { gatherScript, runScript, sweepScript } from '../engines/slurm-script.ts';
+import type { SlurmJob } from '../engines/slurm-script.ts';
+import { loadRun } from '../load-run.ts';
+import { isSweepFile } from '../sweep/sweep-request.ts';
+import { UsageError } from '../usage-error.ts';
 import { sweepAsked, sweepQuestion } from './sweep-command.ts';
 
 export const slurm: Command = {

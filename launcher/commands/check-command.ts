@@ -1,19 +1,20 @@
 /** npm run check: judges recorded runs again, from their events alone. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import { judge } from '../checker/verdict.ts';
-import { differencesFrom } from '../checker/written-result.ts';
-import { configDigest } from '../configs/digest.ts';
-import { readRunWithAlgorithm } from '../record/read-run-with-algorithm.ts';
-import { RunNotFoundError } from '../record/read-run.ts';
-import type { RunRecord } from '../record/read-run.ts';
-import type { Result, Verdict } from '../record/result.ts';
-import { runFiles } from '../record/run-directory.ts';
-import { renderAudit, renderAuditInShort } from '../report/audit-text.ts';
-import { EXIT } from '../runtime/exit-codes.ts';
+import { judge } from '../../checker/verdict.ts';
+import { differencesFrom } from '../../checker/written-result.ts';
+import { configDigest } from '../../configs/digest.ts';
+import { readRunWithAlgorithm } from '../../record/read-run-with-algorithm.ts';
+import { RunNotFoundError } from '../../record/read-run.ts';
+import type { RunRecord } from '../../record/read-run.ts';
+import type { Result, Verdict } from '../../record/result.ts';
+import { runFiles } from '../../record/run-directory.ts';
+import { renderAudit, renderAuditInShort } from '../../report/audit-text.ts';
+import { EXIT } from '../../runtime/exit-codes.ts';
+import { jsonOption } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { optimizeLate } from './optimize-late.ts';
-import { paintFor } from './paint.ts';
+import { optimizeLate } from '../optimize-late.ts';
+import { paintFor } from '../paint.ts';
 
 export const check: Command = {
   name: 'check',
@@ -36,11 +37,7 @@ function checkOptions(parser: Argv): Argv {
       default: false,
       describe: 'every oracle of every run, also of many',
     })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'the audits as one JSON document on standard output, text on standard error',
-    });
+    .option('json', jsonOption('the audits'));
 }
 
 /** One run, audited. */

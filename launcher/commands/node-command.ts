@@ -1,18 +1,18 @@
 /** npm run node: one node in a terminal of its own. */
 import { hostname } from 'node:os';
 import type { Argv } from 'yargs';
-import { configDigest } from '../configs/digest.ts';
-import { runNode } from '../node-process/node.ts';
-import { deferred } from '../runtime/deferred.ts';
-import { EXIT } from '../runtime/exit-codes.ts';
-import { OperatingError } from '../runtime/operating-error.ts';
+import { configDigest } from '../../configs/digest.ts';
+import { runNode } from '../../node-process/node.ts';
+import { deferred } from '../../runtime/deferred.ts';
+import { EXIT } from '../../runtime/exit-codes.ts';
+import { OperatingError } from '../../runtime/operating-error.ts';
 import { fileArgument } from './cluster-command.ts';
 import { configFlags, numberOption, withConfigFlags } from './command.ts';
 import type { Command, Parsed } from './command.ts';
-import { insecureOption, keysOption, refuseExposure, transportByHand } from './exposure.ts';
-import { loadRun } from './load-run.ts';
-import { UsageError } from './usage-error.ts';
-import { watchForInterruption } from './signals.ts';
+import { insecureOption, keysOption, refuseExposure, transportByHand } from '../exposure.ts';
+import { loadRun } from '../load-run.ts';
+import { UsageError } from '../usage-error.ts';
+import { watchForInterruption } from '../signals.ts';
 
 export const node: Command = {
   name: 'node',
