@@ -1,6 +1,7 @@
 /** What a benchmark leaves: results.json, and from it a table and a plot. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../record/make-folder.ts';
 import { drawPlot } from './plot.ts';
 import type { Results } from './results.ts';
 import { renderTable } from './table.ts';
@@ -18,7 +19,7 @@ export function readResults(folder: string, isQuick: boolean): Results | null {
 }
 
 export async function writeResults(folder: string, results: Results): Promise<void> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(resultsFile(folder), `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(join(folder, 'table.md'), renderTable(results));
   writeFileSync(join(folder, 'plot.svg'), await drawPlot(results));

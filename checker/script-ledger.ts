@@ -1,4 +1,5 @@
 /** Scripted kills and pauses against what the master did and what became of the nodes. */
+import type { NodeId } from '../agreement/algorithm.ts';
 import type { Kill, Pause } from '../faults/settings.ts';
 import type { RunRecord } from '../record/read-run.ts';
 import type { LedgerEntry, LedgerStatus } from '../record/result.ts';
@@ -24,7 +25,7 @@ export function scriptLedger(record: RunRecord, observation: Observation): Ledge
     ({ kind, origin }) => kind === 'pause' && origin === 'scripted',
   );
   return [
-    ...(plan.kills ?? []).map((kill) => judgeKill(observation, kill, span)),
+    ...(plan.kills ?? []).map((kill) => judgeKill(record, observation, kill, span)),
     ...(plan.pauses ?? []).map((pause, index, all) => {
       // Those of one node stand in order of time, and only the last ones may be left out.
       const before = all.slice(0, index).filter(({ node }) => node === pause.node).length;
@@ -35,7 +36,12 @@ export function scriptLedger(record: RunRecord, observation: Observation): Ledge
 }
 
 /** fired: the master killed it in time, and it died of that. */
-function judgeKill(observation: Observation, { node, atMs }: Kill, span: Span): LedgerEntry {
+function judgeKill(
+  record: RunRecord,
+  observation: Observation,
+  { node, atMs }: Kill,
+  span: Span,
+): LedgerEntry {
   const { kills, faulty } = observation;
   const done = kills.get(node);
   const atUs = span.startUs + atMs * 1000;
@@ -53,8 +59,16 @@ function judgeKill(observation: Observation, { node, atMs }: Kill, span: Span): 
   const outcome = faulty.has(node)
     ? `it died before, in round ${lastRoundOf(observation.known, node)}`
     : overBefore(span, atUs);
-  if (outcome === null) return { ...entry, status: 'missed', sentence: `${was}, but was not` };
-  return { ...entry, status: 'not reached', sentence: `${was}; ${outcome}` };
+  if (outcome !== null) return { ...entry, status: 'not reached', sentence: `${was}; ${outcome}` };
+  const sentence = `${was}, but was not${outOfReach(record, node)}`;
+  return { ...entry, status: 'missed', sentence };
+}
+
+/** The master signals processes of its own machine only. */
+function outOfReach({ nodes, master }: RunRecord, node: NodeId): string {
+  const [there, here] = [nodes.get(node)?.header?.host, master.header?.host];
+  const isElsewhere = there !== undefined && here !== undefined && there !== here;
+  return isElsewhere ? `: it ran on another machine than the master (${there}, not ${here})` : '';
 }
 
 /** Null: it was not. */
@@ -64,7 +78,7 @@ function overBefore({ startUs, finishUs }: Span, atUs: number): string | null {
 }
 
 function judgeScripted(
-  { nodes }: RunRecord,
+  record: RunRecord,
   { faulty, kills }: Observation,
   { node, fromMs, untilMs }: Pause,
   deed: Deed | undefined,
@@ -75,7 +89,9 @@ function judgeScripted(
     const outcome = faulty.has(node)
       ? 'it was dead by then'
       : overBefore(span, startUs + fromMs * 1000);
-    return outcome === null ? ['missed', 'nobody stopped it'] : ['not reached', outcome];
+    return outcome === null
+      ? ['missed', `nobody stopped it${outOfReach(record, node)}`]
+      : ['not reached', outcome];
   }
   if (deed.fromUs < startUs + fromMs * 1000) return ['missed', 'it was stopped too early'];
   const untilUs = untilMs === null ? Infinity : startUs + untilMs * 1000;
@@ -83,7 +99,7 @@ function judgeScripted(
   const isKilled = kills.get(node)?.t === deed.untilUs;
   return isCut && !isKilled
     ? ['missed', 'it was continued too early']
-    : judgePause(nodes.get(node), deed);
+    : judgePause(record.nodes.get(node), deed);
 }
 
 function pauseEntry(

@@ -1,6 +1,7 @@
 /** Writes a run as other tools like it (report/exports/). */
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../record/make-folder.ts';
 import { judge } from '../checker/verdict.ts';
 import type { RunRecord } from '../record/read-run.ts';
 import { pageDataOf } from '../report/build-page-data.ts';
@@ -42,7 +43,7 @@ export function writeExport(format: string, record: RunRecord, out: string | nul
 
 function writeTables(record: RunRecord, folder: string): string[] {
   if (folder === '-') throw new UsageError('--export csv writes several files: give a folder.');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return tablesOf(pageDataOf(record, judge(record), Infinity)).map((table) => {
     const file = join(folder, `${table.name}.csv`);
     writePieces(file, csvLines(table));

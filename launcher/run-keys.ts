@@ -2,8 +2,9 @@
  * Keys for the processes of a run: one authority, one certificate for each. The authority's own key is
  * never written anywhere, so nobody can be added later.
  */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../record/make-folder.ts';
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
 import { identityName, identityUri, keysFileName } from '../runtime/identity.ts';
@@ -14,7 +15,7 @@ import type { Certificate } from './certificate.ts';
  * holds a key, its certificate and that of the authority. Throws what the file system throws.
  */
 export async function writeKeys(folder: string, n: number, days: number): Promise<string[]> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const authority = await makeAuthority(days);
   return Promise.all(
     Array.from({ length: n + 1 }, async (_, id) => {

@@ -1,6 +1,7 @@
 /** Makes the folder of a run. Two runs that start in the same second still get one each. */
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** How many runs of one config and seed may start in one second. */
 const ATTEMPTS_MAX = 10_000;
@@ -17,7 +18,7 @@ export function makeRunDirectory(
   now: Date,
 ): string {
   const parent = resolve(root, folderName(configName));
-  mkdirSync(parent, { recursive: true });
+  makeFolder(parent);
   const directory = claim(parent, `${timestamp(now)}-${seed}`);
   pointLatest(resolve(root), directory);
   return directory;

@@ -1,7 +1,8 @@
 /** Writes the documents of a run directory: what the run is, and in the end what it was. */
 import { availableParallelism } from 'node:os';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Result } from './result.ts';
@@ -39,7 +40,7 @@ function writeAlgorithm(directory: string, { code, sources }: AlgorithmDocuments
   writeFileSync(runFiles.algorithm(directory), code);
   for (const [name, content] of sources) {
     const path = join(runFiles.algorithmSources(directory), name);
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, content);
   }
 }

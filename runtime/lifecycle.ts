@@ -80,6 +80,9 @@ export function exitCodeOf(error: unknown): number {
 /** Expected trouble is one sentence; a bug of our own shows where it happened. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // The system refuses a file or a folder: which one, and why, is in the message.
+  if ('syscall' in error && 'path' in error)
+    return `${error.message}. Make room there or give it rights, or name another place.`;
   const isExpected = [...USER_ERRORS, 'OperatingError'].includes(error.name);
   return isExpected ? error.message : (error.stack ?? error.message);
 }

@@ -1,9 +1,10 @@
 /** Runs one trial: the cluster command as a user types it, disturbed as drawn, watched to its end. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder } from '../record/make-folder.ts';
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
 import type { LauncherEvent, MasterEvent } from '../record/events.ts';
@@ -37,7 +38,7 @@ export async function playTrial(
   folder: string,
   program: readonly string[],
 ): Promise<Played> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const config = join(folder, 'trial.txt');
   writeFileSync(config, trial.config);
   const [command = '', ...words] = program;

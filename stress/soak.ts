@@ -1,6 +1,7 @@
 /** Many trials, one after the other or a few at once, until the time is over or one has failed. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../record/make-folder.ts';
 import { examine } from './findings.ts';
 import { canReset } from './os-processes.ts';
 import { playTrial } from './play.ts';
@@ -53,7 +54,7 @@ export async function soak(request: SoakRequest): Promise<Soaked> {
       request.onTrial(tally);
     }
   };
-  mkdirSync(request.folder, { recursive: true });
+  makeFolder(request.folder);
   await Promise.all(Array.from({ length: request.atOnce }, worker));
   return { tally, problems, canReset: powers.canReset };
 }

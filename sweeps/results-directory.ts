@@ -7,7 +7,6 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -16,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../record/make-folder.ts';
 import type { Cell, Sweep } from './sweep.ts';
 import type { SweepSession } from '../report/sweep-data.ts';
 import { readRow, rowDocument } from './row.ts';
@@ -52,7 +52,7 @@ export function replaceFile(path: string, text: string): void {
 export const asJson = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
 export function writeSweep(directory: string, sweep: Sweep, configText: string): void {
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   writeFileSync(sweepFiles.config(directory), configText);
   replaceFile(sweepFiles.sweep(directory), asJson(sweep));
 }
@@ -134,7 +134,7 @@ export const writeSessions = (directory: string, sessions: readonly SweepSession
  * counts for nothing: after kill -9 the sweep goes on. Returns what releases it.
  */
 export function lockDirectory(directory: string): () => void {
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   const path = sweepFiles.lock(directory);
   const holder = existsSync(path) ? Number(readFileSync(path, 'utf8')) : NaN;
   if (isAlive(holder)) {

@@ -1,9 +1,10 @@
 /** npm run k8s: manifests for a run on Kubernetes. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Argv } from 'yargs';
 import { stringify } from 'yaml';
+import { makeFolder } from '../../record/make-folder.ts';
 import { flagWords } from '../../configs/flags.ts';
 import { fileArgument } from './cluster-command.ts';
 import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
@@ -57,7 +58,7 @@ async function runK8s(parsed: Parsed): Promise<number> {
     process.stdout.write(written);
     return 0;
   }
-  mkdirSync(dirname(out), { recursive: true });
+  makeFolder(dirname(out));
   // It holds the keys of all processes.
   rmSync(out, { force: true });
   writeFileSync(out, written, { mode: 0o600 });

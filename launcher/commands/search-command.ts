@@ -1,7 +1,8 @@
 /** npm run search: an adversary that looks for the worst schedule, and for one that breaks a promise. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Argv } from 'yargs';
+import { makeFolder } from '../../record/make-folder.ts';
 import { algorithms } from '../../agreement/algorithms.ts';
 import { readConfigFile } from '../../configs/load.ts';
 import type { RunConfig } from '../../configs/run-config.ts';
@@ -145,7 +146,7 @@ function fileName(name: string, algorithm: string): string {
 }
 
 function save(report: SearchReport, folder: string, name: string): SavedPaths {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const write = (text: string | null, what: string): string | null => {
     if (text === null) return null;
     const path = join(folder, `${name}-${what}.txt`);

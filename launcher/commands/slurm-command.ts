@@ -1,9 +1,10 @@
 /** npm run slurm: job scripts, for a run over hosts or for a sweep as a job array. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Argv } from 'yargs';
+import { makeFolder } from '../../record/make-folder.ts';
 import { flagWords } from '../../configs/flags.ts';
 import { OperatingError } from '../../runtime/operating-error.ts';
 import { writeSweep } from '../../sweeps/results-directory.ts';
@@ -163,7 +164,7 @@ const wholeOption = (parsed: Parsed, name: string): number =>
   Math.round(numberOption(parsed, name, 1));
 
 function write(path: string, script: string): string {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, script, { mode: 0o755 });
   return path;
 }

@@ -115,6 +115,20 @@ describe('the run directory', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
+  test.each([
+    ['cluster', sample('3nodes')],
+    ['simulate', sample('3nodes')],
+    ['keys', sample('3nodes')],
+    ['sweep', `${root}/configs/sweeps/three-rules.yaml`],
+    ['soak', '--runs', '1'],
+  ])('%s where the system makes no folders: 255 at once, and no stack', async (...command) => {
+    const words = [...command, '--folder', '/proc/within'];
+    const { code, stderr } = await scratch.launch(words).ended;
+    expect(code).toBe(255);
+    expect(stderr).toMatch(/\/proc\/within/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
   test('a record that cannot be written to its end is never a pass: 255, and it is said why', async () => {
     // No file may grow beyond 3 KiB: what a full disk does. The bundle is there already.
     const bundled = join(await bundleDirectory(), 'run.cjs');

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { judge } from '../../../checker/verdict.ts';
 import type { MasterEvent, NodeEvent } from '../../../record/events.ts';
+import type { EventFile } from '../../../record/read-events.ts';
 import type { RunRecord } from '../../../record/read-run.ts';
 import type { LedgerEntry, Result } from '../../../record/result.ts';
 import { asVirtual, nodeLines, parse, simulated } from '../simulator/simulated.ts';
@@ -27,6 +28,16 @@ function withLine(record: RunRecord, id: number, line: NodeEvent): RunRecord {
   const later = file.events.findIndex(({ t }) => t > line.t);
   const events = file.events.toSpliced(later, 0, line);
   return { ...record, nodes: new Map(record.nodes).set(id, { ...file, events }) };
+}
+
+/** As if every process had run on a machine of its own. */
+function onManyMachines(record: RunRecord): RunRecord {
+  const onHost = <File extends EventFile<unknown>>(file: File, host: string): File => ({
+    ...file,
+    header: { ...file.header!, host },
+  });
+  const nodes = [...record.nodes].map(([id, file]) => [id, onHost(file, `m${id}`)] as const);
+  return { ...record, nodes: new Map(nodes), master: onHost(record.master, 'm0') };
 }
 
 const entry = ({ ledger }: Result, fault: LedgerEntry['fault']) =>
@@ -105,5 +116,17 @@ describe('a kill', () => {
     const result = judge({ ...plain, config: planned.config, plan: planned.plan });
     expect(entry(result, 'crash')).toMatchObject({ status: 'missed' });
     expect(result.reason).toContain('node 3 was to be killed at 40 ms, but was not');
+    expect(result.reason).not.toContain('machine');
   });
+});
+
+test('what the master could not reach on another machine is missed, and it is said why', () => {
+  const plain = onManyMachines(recordOf(''));
+  const planned = recordOf('kill 3 at 40\npause 2 from 40 until 200');
+  const { ledger } = judge({ ...plain, config: planned.config, plan: planned.plan });
+  expect(ledger).toMatchObject([{ status: 'missed' }, { status: 'missed' }]);
+  expect(ledger.map(({ sentence }) => sentence)).toEqual([
+    'node 3 was to be killed at 40 ms, but was not: it ran on another machine than the master (m3, not m0)',
+    'node 2 paused from 40 ms until 200 ms: nobody stopped it: it ran on another machine than the master (m2, not m0)',
+  ]);
 });

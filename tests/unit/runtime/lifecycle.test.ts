@@ -37,6 +37,14 @@ describe('an error in words', () => {
     expect(describeError(new UsageError('no such flag'))).toBe('no such flag');
   });
 
+  test('is the word of the system when it refuses a file or a folder', () => {
+    const refused = new Error("ENOENT: no such file or directory, mkdir '/proc/within'");
+    Object.assign(refused, { syscall: 'mkdir', path: '/proc/within' });
+    expect(describeError(refused)).toBe(
+      `${refused.message}. Make room there or give it rights, or name another place.`,
+    );
+  });
+
   test('shows where it happened when it is a bug of ours', () => {
     expect(describeError(new InvariantError('a round of −1'))).toMatch(
       /a round of −1\n\s+at .*lifecycle\.test\.ts/,
