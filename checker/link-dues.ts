@@ -95,10 +95,11 @@ function arrivalsAndCopies({ events }: NodeFile): {
 }
 
 function liveHolds(events: readonly NodeEvent[]): LiveHold[] {
-  return events.flatMap((event, index) => {
+  const changes = events.filter(({ kind }) => kind === 'hold' || kind === 'release');
+  return changes.flatMap((event, index) => {
     if (event.kind !== 'hold') return [];
     const { from } = event;
-    const end = events.find(
+    const end = changes.find(
       (later, at) => at > index && later.kind === 'release' && later.from === from,
     );
     return [{ from, untilUs: end?.t ?? Infinity }];

@@ -25,7 +25,7 @@ export function messageCounts(of: Case): OracleResult {
     const counters = file.events[index];
     if (counters?.kind !== 'statistics') continue;
     const place = { node, at: placeOf(file, index) };
-    compareNode(notes, file.events, counters, sizes, place);
+    compareNode(notes, countsByKind(file.events), counters, sizes, place);
   }
   checkMaster(notes, of);
   leaveOutUnreadable(notes, of);
@@ -37,32 +37,43 @@ export function messageCounts(of: Case): OracleResult {
   return conclude(COUNTS, notes, said, { sent, multicasts, cut, rounds });
 }
 
-const multicastSizes = (events: readonly NodeEvent[], n: number): number[] =>
-  events.flatMap((event) =>
-    event.kind !== 'multicast' ? [] : [event.to === 'all' ? n - 1 : event.to.length],
-  );
+function multicastSizes(events: readonly NodeEvent[], n: number): number[] {
+  const sizes: number[] = [];
+  events.forEach((event) => {
+    if (event.kind === 'multicast') sizes.push(event.to === 'all' ? n - 1 : event.to.length);
+  });
+  return sizes;
+}
 
 type Kind = (NodeEvent | MasterEvent)['kind'];
 
-const countOf = (events: readonly { readonly kind: Kind }[], ...kinds: Kind[]): number =>
-  events.reduce((count, { kind }) => count + (kinds.includes(kind) ? 1 : 0), 0);
+/** How many events of these kinds there are. */
+type CountOf = (...kinds: Kind[]) => number;
+
+function countsByKind(events: readonly { readonly kind: Kind }[]): CountOf {
+  const counts = new Map<Kind, number>();
+  events.forEach(({ kind }) => {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  });
+  return (...kinds) => kinds.reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0);
+}
 
 /** A node that refused records, or left early, has counted some that it did not use. */
 function compareNode(
   notes: Notes,
-  events: readonly NodeEvent[],
+  countOf: CountOf,
   { sent, received }: StatisticsEvent,
   sizes: readonly number[],
   place: Place,
 ): void {
   const values = sizes.reduce((sum, size) => sum + size, 0);
   compare(notes, sent, 'value', values, 'sent', place);
-  compare(notes, sent, 'report', countOf(events, 'report'), 'sent', place);
-  compare(notes, sent, 'output', countOf(events, 'output'), 'sent', place);
-  if (countOf(events, 'refused', 'abandoned') > 0) return;
-  compare(notes, received, 'value', countOf(events, 'receive', 'pending'), 'received', place);
-  compare(notes, received, 'output', countOf(events, 'stop'), 'received', place);
-  compare(notes, received, 'fail', countOf(events, 'fail'), 'received', place);
+  compare(notes, sent, 'report', countOf('report'), 'sent', place);
+  compare(notes, sent, 'output', countOf('output'), 'sent', place);
+  if (countOf('refused', 'abandoned') > 0) return;
+  compare(notes, received, 'value', countOf('receive', 'pending'), 'received', place);
+  compare(notes, received, 'output', countOf('stop'), 'received', place);
+  compare(notes, received, 'fail', countOf('fail'), 'received', place);
 }
 
 /** What comes after the counters were read is in none of them. */
@@ -70,14 +81,14 @@ function checkMaster(notes: Notes, { record: { master } }: Case): void {
   const index = master.events.findIndex(({ kind }) => kind === 'statistics');
   const counters = master.events[index];
   if (counters?.kind !== 'statistics') return;
-  const events = master.events.slice(0, index);
-  if (countOf(events, 'refused') > 0) return;
+  const countOf = countsByKind(master.events.slice(0, index));
+  if (countOf('refused') > 0) return;
   const place = { at: placeOf(master, index) };
   const { received } = counters;
   notes.checked += 1;
-  compare(notes, received, 'report', countOf(events, 'report'), 'received', place);
-  compare(notes, received, 'output', countOf(events, 'output'), 'received', place);
-  compare(notes, received, 'fail', countOf(events, 'fail'), 'received', place);
+  compare(notes, received, 'report', countOf('report'), 'received', place);
+  compare(notes, received, 'output', countOf('output'), 'received', place);
+  compare(notes, received, 'fail', countOf('fail'), 'received', place);
 }
 
 /** A counter that is not there says nothing. */
