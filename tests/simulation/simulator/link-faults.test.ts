@@ -6,8 +6,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judge } from '../../../checker/verdict.ts';
 import type { LedgerEntry } from '../../../record/result.ts';
-import { runSeed } from '../../../simulator/run-summary.ts';
 import { eventsOf, nodeLines, parse, simulated } from './simulated.ts';
+import { expectSameWithoutRecord } from './without-record.ts';
 
 const N = 5;
 const time = fc.integer({ min: 0, max: 120 });
@@ -101,16 +101,7 @@ describe('whatever links do', () => {
   });
 
   test('the verdict is the same with and without a record', () => {
-    fc.assert(
-      fc.property(scenario, (text) => {
-        const config = parse(text);
-        const { run, record } = simulated(config);
-        const summary = runSeed(config, null, config.seed);
-        expect(summary.verdict).toBe(judge(record).verdict);
-        expect({ ...summary.run, nodes: null }).toEqual({ ...run, nodes: null });
-      }),
-      { numRuns: 60 },
-    );
+    expectSameWithoutRecord(scenario, 60);
   });
 });
 

@@ -6,9 +6,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judge } from '../../../checker/verdict.ts';
 import { isSound } from '../../../checker/case.ts';
-import { runSeed } from '../../../simulator/run-summary.ts';
 import { eventsOf, nodeLines, parse, simulated } from './simulated.ts';
 import type { Simulated } from './simulated.ts';
+import { expectSameWithoutRecord } from './without-record.ts';
 
 const delays = fc.constantFrom(
   'delay 0 0',
@@ -151,19 +151,7 @@ describe('any sound run', () => {
   });
 
   test('has the same verdict and the same numbers without a record', () => {
-    fc.assert(
-      fc.property(scenario, (text) => {
-        const config = parse(text);
-        const { run, record } = simulated(config);
-        const summary = runSeed(config, null, config.seed);
-        expect(summary.verdict).toBe(judge(record).verdict);
-        expect({ ...summary.run, nodes: null }).toEqual({ ...run, nodes: null });
-        expect(summary.run.nodes.map(({ values }) => values)).toEqual(
-          run.nodes.map(({ values }) => values),
-        );
-      }),
-      { numRuns: 100 },
-    );
+    expectSameWithoutRecord(scenario, 100);
   });
 });
 
