@@ -8,7 +8,7 @@ const {
   statSync,
   writeFileSync,
 } = require('node:fs');
-const { basename, dirname, join, relative } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 
 const root = dirname(__dirname);
 const cache = join(root, 'dist', 'bundles');
@@ -19,7 +19,7 @@ const notSources = new Set('node_modules dist runs docs tests coverage algorithm
 
 /** @returns {Promise<string>} the folder with run.cjs, the programs and the page */
 async function bundleDirectory() {
-  const files = sourceFiles(root);
+  const files = sourceFiles('');
   const stamp = stampOf(files);
   const known = bundleOf(stamp);
   if (known !== null) return known;
@@ -35,14 +35,14 @@ async function bundleDirectory() {
  * that a checkout or a copy makes no new bundle.
  */
 function stampOf(files) {
-  const hash = createHash('sha256');
+  let dates = root;
   let newestMs = 0;
   for (const file of files) {
-    const { ino, size, mtimeMs, ctimeMs } = statSync(file);
-    hash.update(`${file}\0${ino} ${size} ${mtimeMs} ${ctimeMs}\0`);
+    const { ino, size, mtimeMs, ctimeMs } = statSync(`${root}/${file}`);
+    dates += `\0${file}\0${ino} ${size} ${mtimeMs} ${ctimeMs}`;
     newestMs = Math.max(newestMs, ctimeMs);
   }
-  return { name: hash.digest('hex'), newestMs };
+  return { name: createHash('sha256').update(dates).digest('hex'), newestMs };
 }
 
 /** The bundle of sources with these dates, if it has been looked for before. */
@@ -72,22 +72,26 @@ function hashOf(files) {
   const hash = createHash('sha256');
   for (const file of files) {
     hash
-      .update(`${relative(root, file)}\0`)
-      .update(readFileSync(file))
+      .update(`${file}\0`)
+      .update(readFileSync(`${root}/${file}`))
       .update('\0');
   }
   return hash.digest('hex').slice(0, 16);
 }
 
-/** @param {string} directory @returns {string[]} */
-function sourceFiles(directory) {
-  return readdirSync(directory, { withFileTypes: true })
+/**
+ * Names within the project. `join` of node:path would take longer than to look at the files.
+ * @param {string} folder '' or a name with a / behind it
+ * @returns {string[]}
+ */
+function sourceFiles(folder) {
+  return readdirSync(`${root}/${folder}`, { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('.') && !notSources.has(entry.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
-      const path = join(directory, entry.name);
-      if (entry.isDirectory()) return sourceFiles(path);
-      return /\.(ts|js|cjs|json|css)$/.test(entry.name) ? [path] : [];
+      const name = folder + entry.name;
+      if (entry.isDirectory()) return sourceFiles(`${name}/`);
+      return /\.(ts|js|cjs|json|css)$/.test(name) ? [name] : [];
     });
 }
 
