@@ -29,7 +29,10 @@ export interface EventFile<Event> {
   readonly file: string;
   readonly isPresent: boolean;
   readonly header: HeaderEvent | null;
-  /** Oldest first, without the header. */
+  /**
+   * Oldest first, without the header. To be walked by `forEach`: to loop over `entries()` of a whole record
+   * takes several times as long (docs/benchmark.md).
+   */
   readonly events: readonly Event[];
   /** lines[i] is the line of events[i], from 1. */
   readonly lines: readonly number[];

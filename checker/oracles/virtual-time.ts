@@ -24,13 +24,13 @@ export function virtualTime(of: Case): OracleResult {
   const clock = clockOf(of);
   for (const [node, file] of of.readable) {
     const pauses = pausesOf(of.record.config?.faults ?? {}, node);
-    for (const [index, event] of file.events.entries()) {
+    file.events.forEach((event, index) => {
       notes.checked += 1;
       const due = nodeTime(clock, pauses, file, index, event);
-      if (due === null || due === event.t) continue;
+      if (due === null || due === event.t) return;
       const at = placeOf(file, index);
       breach(notes, `${at} is of ${event.t} µs; it happens at ${due}`, { node, at });
-    }
+    });
     checkEnd(notes, of, node, file);
   }
   checkMasterTimes(notes, of, clock);
@@ -53,12 +53,12 @@ function clockOf({ record, readable }: Case): Clock {
     }
   }
   for (const [node, { events }] of readable) {
-    for (const event of events) {
+    events.forEach((event) => {
       if (event.kind === 'report') clock.set(`report ${node} ${event.round}`, event.t);
       if (event.kind === 'output' || event.kind === 'crash') {
         clock.set(`${event.kind} ${node}`, event.t);
       }
-    }
+    });
   }
   return clock;
 }
@@ -130,20 +130,19 @@ function nameOf(event: NodeEvent): string {
 function checkReports(notes: Notes, { record: { master }, readable, observation }: Case): void {
   const end = observation.finish?.t ?? 0;
   const heard = new Set<string>();
-  for (const event of master.events) {
+  master.events.forEach((event) => {
     if (event.kind === 'report') heard.add(`${event.from} ${event.round}`);
-  }
+  });
   for (const [node, file] of readable) {
-    for (const [index, event] of file.events.entries()) {
-      if (event.kind !== 'report' || event.t >= end || heard.has(`${node} ${event.round}`))
-        continue;
+    file.events.forEach((event, index) => {
+      if (event.kind !== 'report' || event.t >= end || heard.has(`${node} ${event.round}`)) return;
       const at = placeOf(file, index);
       breach(notes, `the master's file lacks this report (${at})`, {
         node,
         round: event.round,
         at,
       });
-    }
+    });
   }
 }
 

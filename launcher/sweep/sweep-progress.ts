@@ -33,4 +33,5 @@ export function createSweepProgress(runs: number, stream: NodeJS.WriteStream): S
 const CLEAR_LINE = '\r\u001b[K';
 
 /** Without the bar itself and what clears the rest of the line. */
-const plain = (line: string): string => line.replace(/^[\u2588\u2591]+ /, '').replace('\u001b[K', '');
+const plain = (line: string): string =>
+  line.replace(/^[\u2588\u2591]+ /, '').replace('\u001b[K', '');
