@@ -94,9 +94,9 @@ function tryConnect(address: Address, limitMs: number): Promise<Socket | null> {
       resolve(null);
     };
     const impatience = setTimeout(giveUp, Math.min(Math.max(limitMs, RETRY_MS), TIMER_MS_MAX));
-    socket.once('connect', () => {
+    // Both stay: to take a listener off again costs more than that it says the same once more.
+    socket.on('connect', () => {
       clearTimeout(impatience);
-      socket.off('error', giveUp);
       resolve(isSelfConnection(socket, address) ? null : socket);
     });
     socket.on('error', giveUp);
