@@ -153,8 +153,8 @@ async function build(directory) {
   ]);
   // Its helper process would live as long as this one.
   await stop();
-  refuseAllButAscii(unfinished);
   try {
+    refuseAllButAscii(unfinished);
     renameSync(unfinished, directory);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });

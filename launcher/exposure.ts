@@ -8,7 +8,7 @@ import { keysFileName } from '../runtime/identity.ts';
 import { isLoopback } from '../runtime/reachable-host.ts';
 import { KEEP_ALIVE_MS, openTransport } from '../runtime/transport.ts';
 import type { Transport } from '../runtime/transport.ts';
-import type { Parsed } from './commands/command.ts';
+import type { Parsed } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
 export const insecureOption = (parser: Argv): Argv =>

@@ -1,9 +1,9 @@
 /** The commands. Each loads its own code only when it is called. */
 import { keywords } from '../configs/grammar.ts';
 import { runEntryPoint } from '../runtime/lifecycle.ts';
-import type { Command } from './commands/command.ts';
-import { refuseFlagsTakenByNpm } from './commands/command.ts';
-import { runCommand } from './commands/run-command.ts';
+import type { Command } from './command.ts';
+import { refuseFlagsTakenByNpm } from './command.ts';
+import { runCommand } from './run-command.ts';
 import { UsageError } from './usage-error.ts';
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {

@@ -2,9 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder } from './make-folder.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Result } from './result.ts';
 import type { Environment, RunCommand } from './run-command.ts';
 import { runFiles } from './run-directory.ts';

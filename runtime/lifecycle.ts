@@ -77,11 +77,14 @@ export function exitCodeOf(error: unknown): number {
   return error.code === 'dismissed' ? EXIT.inconclusive : EXIT.failure;
 }
 
+/** The system refuses a file or a folder: which one, and why, is in the message. A program has a path as well. */
+const isAboutFile = (error: Error): boolean =>
+  'path' in error && 'syscall' in error && !String(error.syscall).startsWith('spawn');
+
 /** Expected trouble is one sentence; a bug of our own shows where it happened. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // The system refuses a file or a folder: which one, and why, is in the message.
-  if ('syscall' in error && 'path' in error)
+  if (isAboutFile(error))
     return `${error.message}. Make room there or give it rights, or name another place.`;
   const isExpected = [...USER_ERRORS, 'OperatingError'].includes(error.name);
   return isExpected ? error.message : (error.stack ?? error.message);

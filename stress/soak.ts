@@ -1,13 +1,13 @@
 /** Many trials, one after the other or a few at once, until the time is over or one has failed. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../record/make-folder.ts';
 import { examine } from './findings.ts';
 import { canReset } from './os-processes.ts';
 import { playTrial } from './play.ts';
 import { count, openTally } from './tally.ts';
 import type { Tally } from './tally.ts';
 import { drawTrial } from './trial.ts';
+import { makeFolder } from '../record/make-folder.ts';
 
 export interface SoakRequest {
   readonly seed: number;

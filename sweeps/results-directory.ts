@@ -16,8 +16,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../record/make-folder.ts';
-import type { Cell, Sweep } from './sweep.ts';
 import type { SweepSession } from '../report/sweep-data.ts';
+import type { Cell, Sweep } from './sweep.ts';
 import { readRow, rowDocument } from './row.ts';
 import type { Row } from './row.ts';
 import { SweepError } from './sweep-error.ts';

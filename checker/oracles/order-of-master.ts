@@ -18,9 +18,10 @@ export function checkMaster(notes: Notes, of: Case): void {
   const soFar: MasterSoFar = { registered: new Set(), ready: new Set(), seen: new Set() };
   master.events.forEach((event, index) => {
     const problem = strangerProblem(of, event) ?? placeProblem(of, soFar, event);
-    const at = placeOf(master, index);
-    if (problem !== null) breach(notes, `${at}: ${problem}`, { at });
     soFar.seen.add(event.kind);
+    if (problem === null) return;
+    const at = placeOf(master, index);
+    breach(notes, `${at}: ${problem}`, { at });
   });
 }
 

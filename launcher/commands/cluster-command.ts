@@ -3,8 +3,16 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Argv } from 'yargs';
 import { OperatingError } from '../../runtime/operating-error.ts';
-import { configFlags, jsonOption, numberOption, stringOption, withConfigFlags } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import {
+  configFlags,
+  demandConfig,
+  fileArgument,
+  jsonOption,
+  numberOption,
+  stringOption,
+  withConfigFlags,
+} from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { conclude } from '../conclude.ts';
 import { refuseTooFewDescriptors } from '../descriptors.ts';
 import { insecureOption, refuseExposure } from '../exposure.ts';
@@ -42,8 +50,7 @@ export function runFolderOptions(parser: Argv, but?: string): Argv {
 }
 
 function clusterOptions(parser: Argv): Argv {
-  return insecureOption(runOptions(parser))
-    .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
+  return demandConfig(insecureOption(runOptions(parser)))
     .option('wait', {
       type: 'string',
       default: '20',
@@ -97,9 +104,6 @@ async function runCluster(parsed: Parsed): Promise<number> {
 }
 
 const SIGNAL_GRACE_MS = 200;
-
-export const fileArgument = (parsed: Parsed): string =>
-  Array.isArray(parsed['_']) ? String(parsed['_'][0]) : '';
 
 export function headline({ config }: PreparedRun): string {
   const { name, algorithm, nodes, f, epsilon, seed, seedFrom } = config;

@@ -7,9 +7,15 @@ import { forecastOf } from '../../report/forecast/forecast.ts';
 import type { Rehearsal, Sample } from '../../report/forecast/forecast.ts';
 import { renderForecast } from '../../report/forecast/forecast-text.ts';
 import { planOf, runSeed } from '../../simulator/run-summary.ts';
-import { fileArgument } from './cluster-command.ts';
-import { configFlags, jsonOption, stringOption, withConfigFlags } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import {
+  configFlags,
+  demandConfig,
+  fileArgument,
+  jsonOption,
+  stringOption,
+  withConfigFlags,
+} from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { frameBytes } from '../frame-bytes.ts';
 import { loadRun } from '../load-run.ts';
 import type { LoadedRun } from '../load-run.ts';
@@ -31,8 +37,7 @@ export const explain: Command = {
 };
 
 function explainOptions(parser: Argv): Argv {
-  return withConfigFlags(parser)
-    .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
+  return demandConfig(withConfigFlags(parser))
     .option('sample', {
       type: 'string',
       describe:

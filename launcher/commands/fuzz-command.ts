@@ -6,8 +6,8 @@ import { fuzzDecoder } from '../../stress/fuzz/fuzz-decoder.ts';
 import { fuzzDoor } from '../../stress/fuzz/fuzz-door.ts';
 import type { DoorCounts } from '../../stress/fuzz/fuzz-door.ts';
 import { fuzzMember } from '../../stress/fuzz/fuzz-member.ts';
-import { jsonOption, numberOption } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import { jsonOption, numberOption } from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 
 export const fuzz: Command = {
   name: 'fuzz',

@@ -10,9 +10,8 @@ import { listen } from '../../runtime/listen.ts';
 import { OperatingError } from '../../runtime/operating-error.ts';
 import { isLoopback, reachableHost } from '../../runtime/reachable-host.ts';
 import { openTransport, KEEP_ALIVE_MS } from '../../runtime/transport.ts';
-import { fileArgument, headline, runFolderOptions } from './cluster-command.ts';
-import { configFlags, numberOption, stringOption } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import { configFlags, fileArgument, numberOption, stringOption } from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { conclude } from '../conclude.ts';
 import { findPlace } from '../engines/place.ts';
 import type { Place } from '../engines/place.ts';
@@ -23,13 +22,14 @@ import {
   transportByHand,
   transportWith,
 } from '../exposure.ts';
-import { WAIT_BY_HAND_S } from './node-command.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { preside } from '../preside.ts';
 import type { Claim } from '../preside.ts';
 import { UsageError } from '../usage-error.ts';
 import { watchForInterruption } from '../signals.ts';
 import type { Interruption } from '../signals.ts';
+import { headline, runFolderOptions } from './cluster-command.ts';
+import { WAIT_BY_HAND_S } from './node-command.ts';
 
 export const join: Command = {
   name: 'join',

@@ -6,9 +6,15 @@ import type { Argv } from 'yargs';
 import { stringify } from 'yaml';
 import { makeFolder } from '../../record/make-folder.ts';
 import { flagWords } from '../../configs/flags.ts';
-import { fileArgument } from './cluster-command.ts';
-import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import {
+  configFlags,
+  demandConfig,
+  fileArgument,
+  numberOption,
+  stringOption,
+  withConfigFlags,
+} from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import type { K8sRun } from '../engines/k8s-manifests.ts';
 import { loadRun } from '../load-run.ts';
 import type { LoadedRun } from '../load-run.ts';
@@ -32,8 +38,7 @@ const text = { type: 'string', nargs: 1 } as const;
 const flag = { type: 'boolean', default: false } as const;
 
 function k8sOptions(parser: Argv): Argv {
-  return withConfigFlags(parser)
-    .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
+  return demandConfig(withConfigFlags(parser))
     .option('image', { ...text, default: 'within', describe: 'the image that the pods run' })
     .option('name', { ...text, describe: 'of all objects; default: within- and the config' })
     .option('namespace', { ...text, describe: 'default: the one of kubectl' })

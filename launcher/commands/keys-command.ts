@@ -1,9 +1,16 @@
 /** npm run keys: what the processes of a run by hand, or on many machines, prove themselves with. */
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
-import { fileArgument } from './cluster-command.ts';
-import { configFlags, jsonOption, numberOption, stringOption, withConfigFlags } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import {
+  configFlags,
+  demandConfig,
+  fileArgument,
+  jsonOption,
+  numberOption,
+  stringOption,
+  withConfigFlags,
+} from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { loadRun } from '../load-run.ts';
 import { hasKeys, writeKeys } from '../run-keys.ts';
 import { UsageError } from '../usage-error.ts';
@@ -23,8 +30,7 @@ export const keys: Command = {
 };
 
 function keysOptions(parser: Argv): Argv {
-  return withConfigFlags(parser)
-    .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
+  return demandConfig(withConfigFlags(parser))
     .option('folder', {
       type: 'string',
       default: 'keys',

@@ -4,18 +4,18 @@ import type { RunConfig } from '../../configs/run-config.ts';
 import { MASTER } from '../../agreement/algorithm.ts';
 import { deferred } from '../../runtime/deferred.ts';
 import { listen } from '../../runtime/listen.ts';
-import { fileArgument, headline, runOptions } from './cluster-command.ts';
 import { openLive } from '../live/live-options.ts';
 import { livePort } from '../live/live-port.ts';
 import { conclude } from '../conclude.ts';
-import { configFlags, numberOption, stringOption } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import { configFlags, demandConfig, fileArgument, numberOption, stringOption } from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { insecureOption, keysOption, refuseExposure, transportByHand } from '../exposure.ts';
-import { WAIT_BY_HAND_S } from './node-command.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { preside } from '../preside.ts';
 import type { Claim } from '../preside.ts';
 import { watchForInterruption } from '../signals.ts';
+import { headline, runOptions } from './cluster-command.ts';
+import { WAIT_BY_HAND_S } from './node-command.ts';
 
 export const master: Command = {
   name: 'master',
@@ -28,13 +28,11 @@ export const master: Command = {
 };
 
 function masterOptions(parser: Argv): Argv {
-  return keysOption(insecureOption(runOptions(parser)))
-    .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
-    .option('wait', {
-      type: 'string',
-      default: WAIT_BY_HAND_S,
-      describe: 'seconds to wait for all nodes',
-    });
+  return demandConfig(keysOption(insecureOption(runOptions(parser)))).option('wait', {
+    type: 'string',
+    default: WAIT_BY_HAND_S,
+    describe: 'seconds to wait for all nodes',
+  });
 }
 
 /** Everything that could keep the master from beginning. */

@@ -6,9 +6,14 @@ import { runNode } from '../../node-process/node.ts';
 import { deferred } from '../../runtime/deferred.ts';
 import { EXIT } from '../../runtime/exit-codes.ts';
 import { OperatingError } from '../../runtime/operating-error.ts';
-import { fileArgument } from './cluster-command.ts';
-import { configFlags, numberOption, withConfigFlags } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import {
+  configFlags,
+  demandConfig,
+  fileArgument,
+  numberOption,
+  withConfigFlags,
+} from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { insecureOption, keysOption, refuseExposure, transportByHand } from '../exposure.ts';
 import { loadRun } from '../load-run.ts';
 import { UsageError } from '../usage-error.ts';
@@ -27,8 +32,7 @@ export const node: Command = {
 export const WAIT_BY_HAND_S = '600';
 
 function nodeOptions(parser: Argv): Argv {
-  return keysOption(insecureOption(withConfigFlags(parser)))
-    .demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.')
+  return demandConfig(keysOption(insecureOption(withConfigFlags(parser))))
     .option('id', {
       type: 'string',
       demandOption: true,

@@ -15,9 +15,15 @@ import type { SavedPaths } from '../../simulator/search/report-text.ts';
 import { search as searchConfig } from '../../simulator/search/search.ts';
 import type { SearchReport } from '../../simulator/search/search.ts';
 import { worstCaseTable } from '../../simulator/search/table.ts';
-import { fileArgument } from './cluster-command.ts';
-import { configFlags, jsonOption, numberOption, stringOption, withConfigFlags } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import {
+  configFlags,
+  fileArgument,
+  jsonOption,
+  numberOption,
+  stringOption,
+  withConfigFlags,
+} from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { loadRun } from '../load-run.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -65,7 +71,7 @@ function searchOptions(parser: Argv): Argv {
 async function runSearch(parsed: Parsed): Promise<number> {
   if (parsed['table'] !== undefined) return printTable(parsed);
   const file = fileArgument(parsed);
-  if (file === '' || file === 'undefined') {
+  if (file === '') {
     throw new UsageError('Which config? Give one FILE, e.g. configs/5nodes.txt. See --help.');
   }
   const isJson = parsed['json'] === true;

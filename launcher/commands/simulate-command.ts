@@ -9,9 +9,15 @@ import { renderSummary } from '../../report/summary.ts';
 import { judgeRun } from '../../report/write-result.ts';
 import { recordRun } from '../../simulator/record-run.ts';
 import { twoCamps } from '../../simulator/two-camps.ts';
-import { fileArgument, headline } from './cluster-command.ts';
-import { configFlags, jsonOption, numberOption, stringOption, withConfigFlags } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import {
+  configFlags,
+  fileArgument,
+  jsonOption,
+  numberOption,
+  stringOption,
+  withConfigFlags,
+} from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { loadRun } from '../load-run.ts';
 import { manyRunsDocument, manyRunsText } from '../many-runs-text.ts';
 import { tryReport } from '../page-assets.ts';
@@ -20,6 +26,7 @@ import { prepareRun } from '../prepare-run.ts';
 import { createRunsBar } from '../runs-bar.ts';
 import { simulateMany } from '../simulate-workers.ts';
 import { UsageError } from '../usage-error.ts';
+import { headline } from './cluster-command.ts';
 
 export const simulate: Command = {
   name: 'simulate',

@@ -8,9 +8,14 @@ import { makeFolder } from '../../record/make-folder.ts';
 import { flagWords } from '../../configs/flags.ts';
 import { OperatingError } from '../../runtime/operating-error.ts';
 import { writeSweep } from '../../sweeps/results-directory.ts';
-import { fileArgument } from './cluster-command.ts';
-import { configFlags, numberOption, stringOption, withConfigFlags } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import {
+  configFlags,
+  fileArgument,
+  numberOption,
+  stringOption,
+  withConfigFlags,
+} from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { command } from '../engines/shell.ts';
 import { gatherScript, runScript, sweepScript } from '../engines/slurm-script.ts';
 import type { SlurmJob } from '../engines/slurm-script.ts';

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { soak as runSoak } from '../../stress/soak.ts';
 import { tallyText } from '../../stress/tally.ts';
-import { jsonOption, numberOption, stringOption } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import { jsonOption, numberOption, stringOption } from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { watchForInterruption } from '../signals.ts';
 import { UsageError } from '../usage-error.ts';
 

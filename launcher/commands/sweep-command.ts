@@ -11,9 +11,14 @@ import { parsePart } from '../../sweeps/parts.ts';
 import { rowTable } from '../../sweeps/row.ts';
 import { namesOf } from '../../sweeps/sweep.ts';
 import { sweepText } from '../../sweeps/sweep-text.ts';
-import { fileArgument } from './cluster-command.ts';
-import { jsonOption, numberOption, stringOption, withConfigFlags } from './command.ts';
-import type { Command, Parsed } from './command.ts';
+import {
+  fileArgument,
+  jsonOption,
+  numberOption,
+  stringOption,
+  withConfigFlags,
+} from '../command.ts';
+import type { Command, Parsed } from '../command.ts';
 import { insecureOption } from '../exposure.ts';
 import { paintFor } from '../paint.ts';
 import { watchForInterruption } from '../signals.ts';

@@ -1,8 +1,8 @@
 /** The port of the live page: everything that can be wrong with it, before anything is written. */
 import { listen } from '../../runtime/listen.ts';
 import { OperatingError } from '../../runtime/operating-error.ts';
-import { numberOption } from '../commands/command.ts';
-import type { Parsed } from '../commands/command.ts';
+import { numberOption } from '../command.ts';
+import type { Parsed } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const LIVE_HOST = '127.0.0.1';

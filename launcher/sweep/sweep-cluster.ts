@@ -16,7 +16,7 @@ import type { Outcome } from '../../sweeps/row.ts';
 import { SweepError } from '../../sweeps/sweep-error.ts';
 import { seedOf } from '../../sweeps/sweep.ts';
 import type { Cell, Keeping, Task } from '../../sweeps/sweep.ts';
-import type { Parsed } from '../commands/command.ts';
+import type { Parsed } from '../command.ts';
 import { refuseExposure } from '../exposure.ts';
 import { frameBytes } from '../frame-bytes.ts';
 import { tryReport } from '../page-assets.ts';

@@ -6,8 +6,8 @@ import { defaultRequest, requestOfFile } from '../../sweeps/resolve-sweep.ts';
 import type { SweepRequest } from '../../sweeps/resolve-sweep.ts';
 import { engines, keepings, namesOf } from '../../sweeps/sweep.ts';
 import type { Axis } from '../../sweeps/sweep.ts';
-import { configFlags, numberOption, stringOption } from '../commands/command.ts';
-import type { Parsed } from '../commands/command.ts';
+import { configFlags, numberOption, stringOption } from '../command.ts';
+import type { Parsed } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
 const SWEEP_FILE = /\.(ya?ml|json)$/i;

@@ -5,7 +5,7 @@ import {
   numberOption,
   refuseFlagsTakenByNpm,
   stringOption,
-} from '../../../launcher/commands/command.ts';
+} from '../../../launcher/command.ts';
 import { UsageError, usageErrorOf } from '../../../launcher/usage-error.ts';
 
 describe('flags', () => {

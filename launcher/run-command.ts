@@ -2,7 +2,7 @@
 import yargs from 'yargs';
 import type { Argv } from 'yargs';
 import type { Command } from './command.ts';
-import { usageErrorOf } from '../usage-error.ts';
+import { usageErrorOf } from './usage-error.ts';
 
 /** Parses the words after the command's name and runs it. Resolves to the exit code. */
 export async function runCommand(command: Command, words: readonly string[]): Promise<number> {

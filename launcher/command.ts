@@ -1,9 +1,9 @@
 /** How every command is defined, so that all of them parse, explain and fail alike. */
 import type { Argv, Options } from 'yargs';
-import { keywords } from '../../configs/grammar.ts';
-import { flagHelp } from '../../configs/grammar-text.ts';
-import type { Flags } from '../../configs/flags.ts';
-import { UsageError } from '../usage-error.ts';
+import { keywords } from '../configs/grammar.ts';
+import { flagHelp } from '../configs/grammar-text.ts';
+import type { Flags } from '../configs/flags.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What yargs has parsed. Values are text: the config's own grammar reads them. */
 export type Parsed = Readonly<Record<string, unknown>>;
@@ -37,6 +37,14 @@ export function withConfigFlags(parser: Argv, but?: string): Argv {
   }
   return parser;
 }
+
+/** A command about one config. */
+export const demandConfig = (parser: Argv): Argv =>
+  parser.demandCommand(1, 1, 'Which config? Give one FILE, e.g. configs/5nodes.txt.');
+
+/** The FILE of the command line; empty when there is none. */
+export const fileArgument = ({ _: words }: Parsed): string =>
+  Array.isArray(words) ? String(words[0] ?? '') : '';
 
 /** Of `--json`. `what`: what the document holds. */
 export const jsonOption = (what: string): Options => ({
