@@ -9,7 +9,7 @@ import { planFaults } from '../faults/plan.ts';
 import { makeRunDirectory } from '../record/make-run-directory.ts';
 import { currentEnvironment, writeRunDocuments } from '../record/run-documents.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
-import { wallClockUs } from '../runtime/run-clock.ts';
+import { monotonicUs, wallClockUs } from '../runtime/run-clock.ts';
 import { loadRun } from './load-run.ts';
 
 export interface RunRequest {
@@ -29,7 +29,10 @@ export interface PreparedRun {
   readonly digest: string;
   readonly directory: string;
   readonly run: string;
+  /** Microseconds since 1970. */
   readonly originUs: number;
+  /** The same moment on this machine's monotonic clock (runtime/run-clock.ts). */
+  readonly originMonotonicUs: number;
 }
 
 /**
@@ -52,7 +55,8 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
     writeRunDocuments(made, { given, config, plan, command, own });
     return made;
   });
-  return { config, digest, directory, run: randomUUID(), originUs: wallClockUs() };
+  const origin = { originUs: wallClockUs(), originMonotonicUs: monotonicUs() };
+  return { config, digest, directory, run: randomUUID(), ...origin };
 }
 
 /** A read-only folder, a full disk: what happened, and what to do about it. */

@@ -24,7 +24,7 @@ import type { TransportOptions } from '../runtime/transport.ts';
 import { keepAliveOf } from './exposure.ts';
 import { removeKeys, writeKeys } from './run-keys.ts';
 import { describeExit, spawnMaster, spawnNode } from './children.ts';
-import type { Child, Exit } from './children.ts';
+import type { Child, Exit, Spawning } from './children.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createRequests } from './requests.ts';
 
@@ -49,8 +49,8 @@ const LEAVE_MS = 5_000;
 
 /** Resolves when all children have ended. Rejects with OperatingError when the master failed. */
 export async function runProcesses(prepared: PreparedRun, options: RunOptions): Promise<void> {
-  const { directory, run, originUs } = prepared;
-  const nowUs = createRunClock(originUs);
+  const { directory, run, originUs, originMonotonicUs } = prepared;
+  const nowUs = createRunClock(originUs, originMonotonicUs);
   const header = headerOf({ process: 'launcher', run, originUs, t: nowUs() });
   const recorder = createRecorder(runFiles.launcherEvents(directory), header);
   const output = openSync(outputFile(directory), 'a');
@@ -92,8 +92,6 @@ interface Stage {
 }
 
 async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage): Promise<void> {
-  const { directory, run, originUs, digest, config } = prepared;
-  const listen = listenAt(options, config.master);
   const requests = createRequests();
   const nodes: Child[] = [];
   const onMessage = (message: unknown): void => {
@@ -102,10 +100,7 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     else if (said.kind === 'acted') requests.answer(said.request, said.problem);
     else for (const node of nodes) node.tell({ kind: 'master-at', address: said.address });
   };
-  const transport = transportTo(prepared, MASTER);
-  const { waitMs, isRecorded = true } = options;
-  const asked = { directory, isRecorded, run, originUs, digest, listen, transport, waitMs };
-  const master = spawnMaster(asked, { output: stage.output, onMessage });
+  const master = launchMaster(prepared, options, { output: stage.output, onMessage });
   noteChild(stage, master, requests.close);
   options.onMaster?.((action) =>
     requests.ask((request) => {
@@ -113,10 +108,9 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     }),
   );
   const failed: NodeId[] = [];
-  for (const { id, ...address } of config.nodes) {
-    const at = { listen: listenAt(options, address), transport: transportTo(prepared, id) };
-    const asked = { id, hostname: hostname(), ...at, digest, waitMs };
-    const child = spawnNode(asked, { output: stage.output });
+  for (const node of prepared.config.nodes) {
+    const { id } = node;
+    const child = launchNode(prepared, options, node, { output: stage.output });
     nodes.push(child);
     noteChild(stage, child, (exit) => {
       if (isFailure(exit)) failed.push(id);
@@ -131,6 +125,29 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
   });
   await seeOff(master, nodes);
   judgeNodeExits(failed);
+}
+
+function launchMaster(prepared: PreparedRun, options: RunOptions, spawning: Spawning): Child {
+  const { directory, run, originUs, originMonotonicUs, digest, config } = prepared;
+  const { waitMs, isRecorded = true } = options;
+  const at = {
+    listen: listenAt(options, config.master),
+    transport: transportTo(prepared, MASTER),
+  };
+  const origin = { originUs, originMonotonicUs };
+  return spawnMaster({ directory, isRecorded, run, ...origin, digest, ...at, waitMs }, spawning);
+}
+
+function launchNode(
+  prepared: PreparedRun,
+  options: RunOptions,
+  { id, ...address }: PreparedRun['config']['nodes'][number],
+  spawning: Spawning,
+): Child {
+  const { originMonotonicUs, digest } = prepared;
+  const at = { listen: listenAt(options, address), transport: transportTo(prepared, id) };
+  const asked = { id, hostname: hostname(), originMonotonicUs, ...at, digest };
+  return spawnNode({ ...asked, waitMs: options.waitMs }, spawning);
 }
 
 const listenAt = ({ fixedPorts }: RunOptions, { host, port }: Address): Address => ({

@@ -7,6 +7,9 @@ const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 
+/** Of the launcher: exit codes up to this one are verdicts (runtime/exit-codes.ts). */
+const LAST_VERDICT = 2;
+
 /**
  * `program`: name of a bundle beside this file. `use`: what it is started for; the functions that were
  * called are compiled, so each use keeps its own.
@@ -18,7 +21,9 @@ function run(program, use = program) {
   // A bundle is ASCII (build.cjs): to read it as what it is takes half as long as to look for UTF-8.
   const script = new Script(readFileSync(file, 'latin1'), { filename: file, cachedData });
   const hasCompiledCode = cachedData !== undefined && script.cachedDataRejected === false;
-  if (!hasCompiledCode) process.once('exit', () => keep(script, kept));
+  // A life that was cut short has compiled little, and all later ones would have to do with that.
+  const isWhole = (code) => code === 0 || (program === 'launcher' && code <= LAST_VERDICT);
+  if (!hasCompiledCode) process.once('exit', (code) => isWhole(code) && keep(script, kept));
   // optimize-late.ts asks for it.
   globalThis.hasCompiledCode = hasCompiledCode;
   // A script like this cannot import by itself (record/import-module.ts).

@@ -4,6 +4,7 @@ import { MASTER } from '../agreement/algorithm.ts';
 import type { Address } from '../configs/run-config.ts';
 import { WIRE_VERSION } from '../proto/records.ts';
 import type { RefuseCode, RegisterRecord, WireRecord } from '../proto/records.ts';
+import { deadlineIn } from '../runtime/deadline.ts';
 import type { Member as InboundMember } from '../runtime/inbound.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { dial } from '../runtime/outbound.ts';
@@ -132,7 +133,7 @@ export async function dialNode(
   onEnd: (how: string) => void,
 ): Promise<Outbound | null> {
   const party = { to: id, transport: session.transport };
-  const deadline = performance.now() + DIAL_BACK_MS;
+  const deadline = deadlineIn(DIAL_BACK_MS);
   const link = await dial(address, deadline, onEnd, session.outbox, party).catch(
     (error: unknown) => {
       if (!(error instanceof OperatingError)) throw error;

@@ -33,6 +33,8 @@ export interface MasterOptions {
   readonly directory: string;
   /** Wall clock of the run's origin, microseconds since 1970. */
   readonly originUs: number;
+  /** The same moment on this machine's monotonic clock; unless told it is found by the wall clock. */
+  readonly originMonotonicUs?: number;
   readonly digest: string;
   readonly transport: Transport;
   /** What to bind, or a port that has been claimed already. */
@@ -61,7 +63,7 @@ export interface Master {
 const DONE_MS = 5_000;
 
 export function startMaster(options: MasterOptions): Master {
-  const nowUs = createRunClock(options.originUs);
+  const nowUs = createRunClock(options.originUs, options.originMonotonicUs);
   const { config, run, directory, digest, transport } = options;
   const header = headerOf({ process: 'master', run, originUs: options.originUs, t: nowUs() });
   const recorder = openRecorder(directory, MASTER, header);

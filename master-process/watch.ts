@@ -3,6 +3,8 @@
  * ran: after a pause (SIGSTOP, a suspended laptop) a tick adds at most two intervals, so that what
  * arrived meanwhile is read before anybody is called silent.
  */
+import { monotonicMs } from '../runtime/run-clock.ts';
+
 const TICK_MS = 100;
 
 export interface Watch {
@@ -25,10 +27,10 @@ export interface WatchLimits {
 export function startWatch(limits: WatchLimits): Watch {
   let runMs = 0;
   let quietMs = 0;
-  let last = performance.now();
+  let last = monotonicMs();
   let isHeldUp = false;
   const timer = setInterval(() => {
-    const now = performance.now();
+    const now = monotonicMs();
     const passed = Math.min(now - last, 2 * TICK_MS);
     last = now;
     if (isHeldUp) return;

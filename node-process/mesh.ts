@@ -7,6 +7,8 @@ import { sendOrder } from '../agreement/send-order.ts';
 import type { Address } from '../configs/run-config.ts';
 import { WIRE_VERSION } from '../proto/records.ts';
 import type { HelloRecord, WireRecord } from '../proto/records.ts';
+import { deadlineIn } from '../runtime/deadline.ts';
+import type { Deadline } from '../runtime/deadline.ts';
 import { deferred } from '../runtime/deferred.ts';
 import type { Deferred } from '../runtime/deferred.ts';
 import type { Member } from '../runtime/inbound.ts';
@@ -108,7 +110,10 @@ export async function connectMesh(
   mesh.run = { id: run, n };
   admitEarly(mesh, mesh.run);
   if (n === 1) mesh.allHere.resolve(null);
-  await Promise.all(sendOrder(mesh.id, n).map((peer) => dialPeer(mesh, peer, addresses.get(peer))));
+  const deadline = deadlineIn(DIAL_MS);
+  const dialOne = (peer: NodeId): Promise<void> =>
+    dialPeer(mesh, peer, addresses.get(peer), deadline);
+  await Promise.all(sendOrder(mesh.id, n).map(dialOne));
   await mesh.allHere.promise;
 }
 
@@ -120,13 +125,18 @@ export function closeMesh(mesh: Mesh): void {
   for (const { close } of [...mesh.inbound.values(), ...mesh.early]) close();
 }
 
-async function dialPeer(mesh: Mesh, peer: NodeId, address: Address | undefined): Promise<void> {
+async function dialPeer(
+  mesh: Mesh,
+  peer: NodeId,
+  address: Address | undefined,
+  deadline: Deadline,
+): Promise<void> {
   if (address === undefined || mesh.run === null) throw unreachable(peer, address);
   const onEnd = (how: string): void => {
     mesh.handlers.onLinkEnd(peer, 'out', how);
   };
   const party = { to: peer, transport: mesh.transport };
-  const link = await dial(address, performance.now() + DIAL_MS, onEnd, mesh.outbox, party);
+  const link = await dial(address, deadline, onEnd, mesh.outbox, party);
   if (link === null) throw unreachable(peer, address);
   const { id: run } = mesh.run;
   link.send({ kind: 'hello', version: WIRE_VERSION, from: mesh.id, to: peer, run });

@@ -10,6 +10,7 @@ import { loadAlgorithm } from '../record/load-algorithm.ts';
 import { headerOf, processStatistics } from '../record/process-statistics.ts';
 import { openRecorder } from '../record/recorder.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
+import { deadlineIn } from '../runtime/deadline.ts';
 import { within } from '../runtime/deferred.ts';
 import { createDoorkeeper } from '../runtime/doorkeeper.ts';
 import { createAcceptor } from '../runtime/inbound.ts';
@@ -26,13 +27,18 @@ import { createHeard } from './heard.ts';
 import { closeMesh, connectMesh } from './mesh.ts';
 import { findRecordPlace, removePlace } from './record-place.ts';
 import { closeRecord, createSession, identify, record } from './session.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionLog } from './session.ts';
 import { createWorld } from './world.ts';
 
 export interface NodeOptions {
   readonly id: NodeId;
   /** The name of this machine, for its record. */
   readonly hostname: string;
+  /**
+   * The run's origin on this machine's monotonic clock, in microseconds; unless told it is found by
+   * the wall clock.
+   */
+  readonly originMonotonicUs?: number;
   readonly listen: Address;
   /**
    * Under which host the others reach what `listen` binds. `local`: this end of the connection to the
@@ -142,13 +148,7 @@ async function reachMaster(session: Session, options: NodeOptions): Promise<Outb
     }, LAST_WORD_MS).unref();
   };
   const party = { to: MASTER, transport: session.transport };
-  const toMaster = await dial(
-    address,
-    performance.now() + options.waitMs,
-    onEnd,
-    session.outbox,
-    party,
-  );
+  const toMaster = await dial(address, deadlineIn(options.waitMs), onEnd, session.outbox, party);
   if (toMaster === null) {
     throw new OperatingError(
       'master-missing',
@@ -178,7 +178,7 @@ async function enterRun(
   const config = JSON.parse(welcome.config) as RunConfig;
   const n = config.nodes.length;
   const { f, lastRound, seed, faults } = config;
-  const nowUs = createRunClock(welcome.originUs);
+  const nowUs = createRunClock(welcome.originUs, options.originMonotonicUs);
   const { id } = session;
   const { run, originUs } = welcome;
   const place = findRecordPlace(id, welcome, options.recordAway === true);
@@ -191,9 +191,10 @@ async function enterRun(
     t: nowUs(),
   });
   const recorder = openRecorder(place.directory, id, header);
-  session.log = { nowUs, recorder, place, isHome: false };
+  const log: SessionLog = { nowUs, recorder, place, isHome: false };
+  session.log = log;
   const plan = planFaults({ n, f, lastRound, seed, faults });
-  const world = createWorld(session, toMaster, options.say);
+  const world = createWorld(session, log, toMaster, options.say);
   try {
     // Before the node is ready: an algorithm that is not there ends the run before it begins.
     const algorithm = await loadAlgorithm(place.directory, config);

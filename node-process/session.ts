@@ -173,15 +173,19 @@ export function sendToMaster(session: Session, toMaster: Outbound, sent: WireRec
   count(session.sent, sent, MASTER, frame.length);
 }
 
-/** The same to all of them: encoded once. */
+/** The same to all of them: encoded once, and counted once. */
 export function sendToPeers(session: Session, to: readonly NodeId[], sent: WireRecord): void {
   const frame = encodeFrame(sent);
+  const { outbound } = session.mesh;
+  let copies = 0;
   for (const peer of to) {
-    const link = session.mesh.outbound.get(peer);
+    const link = outbound.get(peer);
     if (link === undefined) continue;
     link.sendFrame(frame);
-    count(session.sent, sent, peer, frame.length);
+    copies += 1;
   }
+  const [peer] = to;
+  if (peer !== undefined) count(session.sent, sent, peer, frame.length, copies);
 }
 
 function onPeerRecord(

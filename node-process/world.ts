@@ -5,20 +5,22 @@ import type { Outbound } from '../runtime/outbound.ts';
 import type { World } from './driver.ts';
 import { dieSilently, sayGoodbye } from './dying.ts';
 import { closeRecord, record, sendToMaster, sendToPeers } from './session.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionLog } from './session.ts';
 
 /** A frame to the master is short. */
 const REASON_LENGTH_MAX = 1_000;
+
 /** `say`: one line for people, for what cannot be seen from the master's terminal. */
 export function createWorld(
   session: Session,
+  { nowUs, recorder }: SessionLog,
   toMaster: Outbound,
   say: (line: string) => void,
 ): World {
   const { id: from } = session;
   return {
-    nowUs: () => session.log?.nowUs() ?? 0,
-    record: (event) => session.log?.recorder.write(event),
+    nowUs,
+    record: recorder.write,
     report(round, value) {
       sendToMaster(session, toMaster, valueOf(from, round, value));
     },
@@ -38,7 +40,7 @@ export function createWorld(
     giveUp(error) {
       session.gaveUp = error;
       record(session, (t) => ({ kind: 'abandoned', t, reason: error.message }));
-      session.log?.recorder.flush();
+      recorder.flush();
       const reason = error.message.slice(0, REASON_LENGTH_MAX);
       sendToMaster(session, toMaster, { kind: 'refuse', code: 'algorithm', reason });
     },

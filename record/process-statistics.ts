@@ -22,9 +22,13 @@ export const headerOf = (identity: Identity): HeaderEvent => ({
   ...(identity.host !== undefined && { host: identity.host }),
 });
 
+/** Seconds. */
+const LOOP_COUNTS_S = 2;
+
 /**
  * CPU in microseconds, peak resident memory in bytes, of this OS process so far. The loop's busy time
- * is one the runtime counts anyway; a delay monitor would wake every process 50 times a second.
+ * is one the runtime counts anyway; a delay monitor would wake every process 50 times a second. To ask
+ * for it costs a millisecond, so a process that has hardly lived does not: it was starting all the time.
  */
 export function processStatistics(t: number, sent: Traffic, received: Traffic): StatisticsEvent {
   const usage = process.resourceUsage();
@@ -34,7 +38,9 @@ export function processStatistics(t: number, sent: Traffic, received: Traffic): 
     cpuUserUs: usage.userCPUTime,
     cpuSystemUs: usage.systemCPUTime,
     rssBytesMax: usage.maxRSS * 1024,
-    loopBusyUs: Math.round(performance.eventLoopUtilization().active * 1000),
+    ...(process.uptime() >= LOOP_COUNTS_S && {
+      loopBusyUs: Math.round(performance.eventLoopUtilization().active * 1000),
+    }),
     sent,
     received,
   };

@@ -34,8 +34,6 @@ export interface InboundPolicy {
   readonly frameBytesMax?: number;
   /** Who is it, by its first record? A string says why it is turned away. */
   identify(first: WireRecord, bytes: number, close: () => void): Member | string;
-  /** How long a dialler may take to say who it is, in milliseconds; 5 s unless told. */
-  readonly firstRecordMs?: number;
   /** Counted and recorded by the owner. from: null before identification. */
   onRefused(from: NodeId | null, reason: string): void;
 }
@@ -46,17 +44,15 @@ interface Connection {
   /** Whose certificate it has shown; null: nobody asked. */
   readonly proven: NodeId | null;
   readonly decoder: FrameDecoder;
-  /** Ends a connection whose dialler does not say who it is. */
-  readonly impatience: NodeJS.Timeout;
   /** It no longer waits at the door. */
   readonly leaveDoor: () => void;
   member: Member | null;
   refused: number;
+  /** By this side: what is still in a chunk is looked at no more. */
+  isClosed: boolean;
   hasEnded: boolean;
   how: string;
 }
-
-const FIRST_RECORD_MS = 5_000;
 
 /** No sane member is refused that often: whoever goes on is no member of this run any more. */
 export const REFUSED_MAX = 1_000;
@@ -89,8 +85,8 @@ export function acceptConnection(
   policy: InboundPolicy,
   proven: NodeId | null = null,
 ): void {
-  const leaveDoor = policy.door.enter(() => {
-    turnAway(connection, 'others came, and it had not said who it is');
+  const leaveDoor = policy.door.enter((why) => {
+    turnAway(connection, why);
   });
   if (leaveDoor === null) {
     socket.destroy();
@@ -102,7 +98,7 @@ export function acceptConnection(
     receive(connection, bytes, start, end);
   };
   socket.on('data', (chunk: Uint8Array) => {
-    if (socket.destroyed) return;
+    if (connection.isClosed) return;
     const fault = connection.decoder.push(chunk, onFrame);
     if (fault !== null) turnAway(connection, explain(fault));
   });
@@ -124,27 +120,24 @@ function openConnection(
   proven: NodeId | null,
   leaveDoor: () => void,
 ): Connection {
-  const { firstRecordMs = FIRST_RECORD_MS, frameBytesMax = NODE_FRAME_BYTES_MAX } = policy;
-  const connection: Connection = {
+  const { frameBytesMax = NODE_FRAME_BYTES_MAX } = policy;
+  return {
     socket,
     policy,
     proven,
     decoder: createFrameDecoder({ frameBytesMax }),
-    impatience: setTimeout(() => {
-      turnAway(connection, `said nothing for ${firstRecordMs} ms`);
-    }, firstRecordMs),
     leaveDoor,
     member: null,
     refused: 0,
+    isClosed: false,
     hasEnded: false,
     how: 'closed',
   };
-  return connection;
 }
 
 function receive(connection: Connection, bytes: Uint8Array, start: number, end: number): void {
-  const { socket, member } = connection;
-  if (socket.destroyed) return;
+  if (connection.isClosed) return;
+  const { member } = connection;
   const record = decodeRecord(bytes, start, end);
   if (member === null) {
     identify(connection, record, bytes.subarray(start, end));
@@ -161,12 +154,12 @@ function refuse(connection: Connection, member: Member, reason: string): void {
 }
 
 function identify(connection: Connection, first: WireRecord | PeerFault, frame: Uint8Array): void {
-  const { socket, policy, impatience, leaveDoor } = connection;
-  clearTimeout(impatience);
-  leaveDoor();
+  connection.leaveDoor();
   const identity =
     objectionTo(connection, first, frame) ??
-    policy.identify(first as WireRecord, frame.length, () => socket.destroy());
+    connection.policy.identify(first as WireRecord, frame.length, () => {
+      close(connection);
+    });
   if (typeof identity === 'string') {
     turnAway(connection, identity);
     return;
@@ -195,16 +188,20 @@ const isTlsHello = (frame: Uint8Array): boolean => frame.length === 22 && frame[
 
 function turnAway(connection: Connection, reason: string): void {
   connection.how = `refused: ${reason}`;
-  connection.socket.destroy();
+  close(connection);
   connection.policy.onRefused(connection.member?.id ?? null, reason);
+}
+
+function close(connection: Connection): void {
+  connection.isClosed = true;
+  connection.socket.destroy();
 }
 
 /** A frame that is cut by the end of the stream is a crash of the sender, not an error of it. */
 function end(connection: Connection): void {
   if (connection.hasEnded) return;
   connection.hasEnded = true;
-  const { impatience, leaveDoor, decoder, member, how } = connection;
-  clearTimeout(impatience);
+  const { leaveDoor, decoder, member, how } = connection;
   leaveDoor();
   const rest = decoder.pendingBytes();
   member?.onEnd(rest > 0 ? `${how}, ${rest} bytes into a frame` : how);

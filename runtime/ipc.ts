@@ -46,6 +46,8 @@ export interface LaunchedNode {
   readonly id: NodeId;
   /** The name of this machine: to find it out oneself costs each start a millisecond. */
   readonly hostname: string;
+  /** The run's origin on the monotonic clock of this machine, in microseconds (run-clock.ts). */
+  readonly originMonotonicUs: number;
   readonly listen: Address;
   readonly digest: string;
   readonly transport: TransportOptions;
@@ -58,7 +60,9 @@ export interface LaunchedMaster {
   /** False only under bench/: neither master nor nodes record anything. */
   readonly isRecorded: boolean;
   readonly run: string;
+  /** Microseconds since 1970. */
   readonly originUs: number;
+  readonly originMonotonicUs: number;
   readonly listen: Address;
   readonly digest: string;
   readonly transport: TransportOptions;

@@ -9,6 +9,7 @@ import type { NodeId } from '../agreement/algorithm.ts';
 import type { Address } from '../configs/run-config.ts';
 import { encodeFrame } from '../proto/codec.ts';
 import type { WireRecord } from '../proto/records.ts';
+import type { Deadline } from './deadline.ts';
 import { TIMER_MS_MAX } from './deferred.ts';
 import { createOutbox } from './outbox.ts';
 import type { Outbox, Sender } from './outbox.ts';
@@ -50,30 +51,29 @@ const HANDSHAKES_MAX = 20;
 
 /**
  * Dials until somebody answers. Refused connections are retried (the other process may not listen
- * yet) until `deadlineMs` (milliseconds, performance.now scale) passes; then resolves to null. The
- * wait alone keeps no process alive. Rejects with `not-trusted` when, under TLS, somebody else answers.
+ * yet) until the deadline passes; then resolves to null. The wait alone keeps no process alive. Rejects with `not-trusted` when, under TLS, somebody else answers.
  * What is sent leaves with all else in `outbox`.
  */
 export async function dial(
   address: Address,
-  deadlineMs: number,
+  deadline: Deadline,
   onEnd: OnOutboundEnd,
   outbox: Outbox = createOutbox(),
   party: Party = { to: 0, transport: PLAIN },
 ): Promise<Outbound | null> {
   const { to, transport } = party;
   for (let handshakes = 0; ;) {
-    const raw = await tryConnect(address, deadlineMs - performance.now());
+    const raw = await tryConnect(address, deadline);
     if (raw !== null) keepAlive(raw, transport);
     if (raw !== null && transport.tls === null) return outbound(raw, onEnd, outbox);
     if (raw !== null && transport.tls !== null) {
-      const limitMs = Math.min(Math.max(deadlineMs - performance.now(), RETRY_MS), TIMER_MS_MAX);
+      const limitMs = Math.min(Math.max(deadline.leftMs(), RETRY_MS), TIMER_MS_MAX);
       const secured = await transport.tls.secure(raw, to, limitMs);
       if (secured !== null) return outbound(secured, onEnd, outbox);
       handshakes += 1;
       if (handshakes === HANDSHAKES_MAX) throw speaksNoTls(address, to);
     }
-    if (performance.now() + RETRY_MS > deadlineMs) return null;
+    if (deadline.leftMs() < RETRY_MS) return null;
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
   }
 }
@@ -85,18 +85,18 @@ const speaksNoTls = ({ host, port }: Address, to: NodeId): OperatingError =>
   );
 
 /** Where packets are dropped silently the system would go on trying for two minutes. */
-function tryConnect(address: Address, limitMs: number): Promise<Socket | null> {
+function tryConnect(address: Address, deadline: Deadline): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect({ host: address.host, port: address.port, noDelay: true });
     const giveUp = (): void => {
-      clearTimeout(impatience);
+      stopWaiting();
       socket.destroy();
       resolve(null);
     };
-    const impatience = setTimeout(giveUp, Math.min(Math.max(limitMs, RETRY_MS), TIMER_MS_MAX));
+    const stopWaiting = deadline.whenPassed(giveUp);
     // Both stay: to take a listener off again costs more than that it says the same once more.
     socket.on('connect', () => {
-      clearTimeout(impatience);
+      stopWaiting();
       resolve(isSelfConnection(socket, address) ? null : socket);
     });
     socket.on('error', giveUp);

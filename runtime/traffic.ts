@@ -15,11 +15,17 @@ export const noTraffic = (): TrafficCount => ({
   control: { messages: 0, bytes: 0 },
 });
 
-/** A record to `to`, in a frame of so many bytes. */
-export function count(traffic: TrafficCount, record: WireRecord, to: NodeId, bytes: number): void {
+/** A record to `to`, in a frame of so many bytes; `copies`: to how many like `to` it went. */
+export function count(
+  traffic: TrafficCount,
+  record: WireRecord,
+  to: NodeId,
+  bytes: number,
+  copies = 1,
+): void {
   const entry = entryOf(traffic, record, to);
-  entry.messages += 1;
-  entry.bytes += bytes;
+  entry.messages += copies;
+  entry.bytes += copies * bytes;
 }
 
 /** The same value record is a message to a peer and a report to the master. */

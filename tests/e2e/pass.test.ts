@@ -50,6 +50,22 @@ describe('a run of the first sample', () => {
     expect(childPids(run).filter(isRunning)).toEqual([]);
   });
 
+  test('by the clocks of all its processes no message arrives before it was sent', async () => {
+    await scratch.cluster([sample('20nodes'), '--crash', '0', '--delay', '0 0']);
+    const run = scratch.run()!;
+    const ids = Array.from({ length: 20 }, (_, i) => i + 1);
+    const events = new Map(ids.map((id) => [id, nodeEvents(run, id)]));
+    const sentAt = (from: number, round: number): number =>
+      events.get(from)?.find((event) => event.kind === 'multicast' && event.round === round)?.t ??
+      Infinity;
+    const received = ids.flatMap((id) =>
+      (events.get(id) ?? []).flatMap((event) => (event.kind === 'receive' ? [event] : [])),
+    );
+    const early = received.filter(({ from, round, arrived }) => arrived < sentAt(from, round));
+    expect(received.length).toBeGreaterThan(20 * 10);
+    expect(early).toEqual([]);
+  });
+
   test('with --json there is one JSON document on standard output and nothing else', async () => {
     const { code, stdout, stderr } = await scratch.cluster([sample('5nodes'), '--json']);
     expect(code).toBe(0);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { encodeFrame } from '../../proto/codec.ts';
 import { WIRE_VERSION } from '../../proto/records.ts';
+import { deadlineIn } from '../../runtime/deadline.ts';
 import { dial } from '../../runtime/outbound.ts';
 import type { Outbound } from '../../runtime/outbound.ts';
 import type { Address } from '../../configs/run-config.ts';
@@ -28,7 +29,7 @@ function open(n = 3, lines: readonly string[] = ['f 1', 'crash 0']): OneProcessR
 }
 
 async function reach(address: Address): Promise<Outbound> {
-  const link = await dial(address, Infinity, () => undefined);
+  const link = await dial(address, deadlineIn(Infinity), () => undefined);
   cleanUps.push(() => link?.destroy());
   return link!;
 }
@@ -243,7 +244,7 @@ describe('a hello of another run', () => {
       () => nodeEvents(run.directory, 3).some(({ kind }) => kind === 'start'),
       'the start',
     );
-    const soon = performance.now() + 100;
+    const soon = deadlineIn(100);
     expect(await dial({ host: '127.0.0.1', port }, soon, () => undefined)).toBeNull();
     expect(await endOf(master)).toMatchObject(complete);
     expect(await endsOf(nodes)).toMatchObject(allOut);

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { writeKeys } from '../../../launcher/run-keys.ts';
 import type { WireRecord } from '../../../proto/records.ts';
 import { keysFileName } from '../../../runtime/identity.ts';
+import { deadlineIn } from '../../../runtime/deadline.ts';
 import { dial } from '../../../runtime/outbound.ts';
 import type { Outbound } from '../../../runtime/outbound.ts';
 import { createOutbox } from '../../../runtime/outbox.ts';
@@ -46,7 +47,7 @@ async function open(isSecure: boolean, weather?: Weather): Promise<Link> {
   const proxy = await openProxy(receiver.address, weather);
   const ends: string[] = [];
   const party = { to: 1, transport: await as(3) };
-  const soon = performance.now() + 60_000;
+  const soon = deadlineIn(60_000);
   const link = await dial(proxy.address, soon, (how) => ends.push(how), createOutbox(), party);
   cleanUps.push(receiver.close, proxy.close, () => link?.destroy());
   link!.send(hello(3));

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Address } from '../../../configs/run-config.ts';
 import { encodeFrame } from '../../../proto/codec.ts';
+import { deadlineIn } from '../../../runtime/deadline.ts';
+import type { Deadline } from '../../../runtime/deadline.ts';
 import { listen } from '../../../runtime/listen.ts';
 import type { Listener } from '../../../runtime/listen.ts';
 import { dial, isSelfConnection } from '../../../runtime/outbound.ts';
@@ -18,8 +20,7 @@ import { until } from '../../fixtures/until.ts';
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures');
 const cleanUps: (() => void)[] = [];
 const nothing = (): void => undefined;
-const inMs = (ms: number): number => performance.now() + ms;
-const aMinute = (): number => inMs(60_000);
+const aMinute = (): Deadline => deadlineIn(60_000);
 
 afterEach(() => {
   for (const cleanUp of cleanUps.splice(0)) cleanUp();
@@ -57,7 +58,7 @@ test('who dials before anybody listens is connected once somebody does', async (
 
 test('a dial that nobody answers gives up at its deadline', async () => {
   const port = await freePort();
-  expect(await dial({ host: '127.0.0.1', port }, inMs(120), nothing)).toBeNull();
+  expect(await dial({ host: '127.0.0.1', port }, deadlineIn(120), nothing)).toBeNull();
 });
 
 test('a dial into silence gives up at its deadline, not after the two minutes of the system', async () => {
@@ -69,7 +70,7 @@ test('a dial into silence gives up at its deadline, not after the two minutes of
   const before = performance.now();
   // The queue takes a few; whoever comes after them gets no answer at all.
   const links = [];
-  for (let i = 0; i < 5; i += 1) links.push(await dial(address, inMs(150), nothing));
+  for (let i = 0; i < 5; i += 1) links.push(await dial(address, deadlineIn(150), nothing));
   for (const link of links) link?.destroy();
   expect(links.at(-1)).toBeNull();
   expect(performance.now() - before).toBeLessThan(60_000);

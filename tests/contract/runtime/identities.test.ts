@@ -11,6 +11,7 @@ import { writeKeys } from '../../../launcher/run-keys.ts';
 import { encodeFrame } from '../../../proto/codec.ts';
 import type { WireRecord } from '../../../proto/records.ts';
 import { identityIn, identityUri, keysFileName } from '../../../runtime/identity.ts';
+import { deadlineIn } from '../../../runtime/deadline.ts';
 import { dial } from '../../../runtime/outbound.ts';
 import type { Outbound } from '../../../runtime/outbound.ts';
 import { createOutbox } from '../../../runtime/outbox.ts';
@@ -52,7 +53,7 @@ async function reach(
   to: number,
   transport: Transport,
 ): Promise<Outbound | null> {
-  const soon = performance.now() + 60_000;
+  const soon = deadlineIn(60_000);
   const party = { to, transport };
   const link = await dial(receiver.address, soon, () => undefined, createOutbox(), party);
   cleanUps.push(() => link?.destroy());
@@ -115,7 +116,7 @@ describe('with TLS on one side only it is said which', () => {
   test('a plain dialler', async () => {
     const receiver = await receiverOf(await as(1));
     const ends: string[] = [];
-    const link = await dial(receiver.address, Infinity, (how) => ends.push(how));
+    const link = await dial(receiver.address, deadlineIn(Infinity), (how) => ends.push(how));
     link!.send(hello(3));
     await until(() => receiver.refused.length === 1, 'the refusal');
     expect(reasonsOf(receiver)).toEqual(['it does not speak TLS, as this run does (tls on)']);

@@ -1,0 +1,33 @@
+/** A moment until which several things are waited for: one timer for all of them. */
+import { TIMER_MS_MAX } from './deferred.ts';
+import { monotonicMs } from './run-clock.ts';
+
+export interface Deadline {
+  /** In milliseconds; below 0 once it has passed. */
+  leftMs(): number;
+  /** `act`, of each a function of its own, is called when it has passed, unless what this returns is called before. */
+  whenPassed(act: () => void): () => void;
+}
+
+/** From now, in milliseconds; Infinity: never. The wait alone keeps no process alive. */
+export function deadlineIn(ms: number): Deadline {
+  const atMs = monotonicMs() + ms;
+  const waiting = new Set<() => void>();
+  let timer: NodeJS.Timeout | null = null;
+  const pass = (): void => {
+    timer = null;
+    const late = [...waiting];
+    waiting.clear();
+    for (const act of late) act();
+  };
+  const leftMs = (): number => atMs - monotonicMs();
+  return {
+    leftMs,
+    whenPassed(act) {
+      if (ms === Infinity) return () => undefined;
+      timer ??= setTimeout(pass, Math.min(Math.max(leftMs(), 0), TIMER_MS_MAX)).unref();
+      waiting.add(act);
+      return () => waiting.delete(act);
+    },
+  };
+}
