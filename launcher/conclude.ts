@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import type { Result } from '../record/result.ts';
 import { renderSummary } from '../report/summary.ts';
 import { judgeRun } from '../report/write-result.ts';
-import { optimizeLate, TIMES } from '../runtime/optimize-late.ts';
+import { optimizeLate } from '../runtime/optimize-late.ts';
 import type { LiveRun } from './live/live-run.ts';
 import { tryReport } from './page-assets.ts';
 import { paintFor } from './paint.ts';
@@ -15,7 +15,7 @@ export async function conclude(
   isJson: boolean,
   { live, interruption }: Concluding,
 ): Promise<number> {
-  optimizeLate(TIMES.judging);
+  optimizeLate();
   const interrupted = interruption.exitCode();
   const run = await judgeRun(directory);
   const { result } = run;

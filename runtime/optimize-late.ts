@@ -13,18 +13,38 @@ interface Runner {
 /** V8's own choice: bytes of bytecode that a function runs through before it is thought of. */
 const THRESHOLD = 66 * 1024;
 
-/** How many times as late. Nodes may live long, the checker never does. */
-export const TIMES = { child: 4, judging: 16 } as const;
-
 /** The flag is V8's own, and looked at here in this version only. */
 const V8_MAJOR = '11.';
 
+/** A process that has computed for so long will go on for a while, in microseconds of CPU. */
+const LONG_LIFE_US = 400_000;
+const LOOK_MS = 250;
+
+/** For a process that is about to judge runs, and ends then. */
+export function optimizeLate(): void {
+  if (mayBeSet()) setThreshold(16);
+}
+
+/** For a process that may live long. Once it has, it is optimized as usual. */
+export function optimizeLateAtFirst(): void {
+  if (!mayBeSet()) return;
+  setThreshold(4);
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage();
+    if (user + system < LONG_LIFE_US) return;
+    clearInterval(timer);
+    setThreshold(1);
+  }, LOOK_MS).unref();
+}
+
 /**
- * From now on, in this whole process: so many `times` as late. Not in a process whose compiled code is
- * kept at its end: V8 takes such code back under the same flags only.
+ * Not in a process whose compiled code is kept at its end: V8 takes such code back under the same flags
+ * only.
  */
-export function optimizeLate(times: number): void {
-  const isSafe = (globalThis as Runner).hasCompiledCode === true;
-  if (!isSafe || !process.versions.v8.startsWith(V8_MAJOR)) return;
+const mayBeSet = (): boolean =>
+  (globalThis as Runner).hasCompiledCode === true && process.versions.v8.startsWith(V8_MAJOR);
+
+/** From now on, in this whole process: so many `times` what V8 itself would choose. */
+function setThreshold(times: number): void {
   process.getBuiltinModule('node:v8').setFlagsFromString(`--interrupt-budget=${times * THRESHOLD}`);
 }

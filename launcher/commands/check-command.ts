@@ -11,7 +11,7 @@ import type { Result, Verdict } from '../../record/result.ts';
 import { runFiles } from '../../record/run-directory.ts';
 import { renderAudit, renderAuditInShort } from '../../report/audit-text.ts';
 import { EXIT } from '../../runtime/exit-codes.ts';
-import { optimizeLate, TIMES } from '../../runtime/optimize-late.ts';
+import { optimizeLate } from '../../runtime/optimize-late.ts';
 import { jsonOption } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
 import { paintFor } from '../paint.ts';
@@ -55,7 +55,7 @@ async function runCheck(parsed: Parsed): Promise<number> {
   const runs = Array.isArray(parsed['_']) ? parsed['_'].map(String) : [];
   const isTable = parsed['table'] === true || runs.length === 1;
   const render = isTable ? renderAudit : renderAuditInShort;
-  optimizeLate(TIMES.judging);
+  optimizeLate();
   const audits: Audited[] = [];
   const missing: string[] = [];
   for (const run of runs) {
