@@ -2,7 +2,6 @@
 import { EXIT } from './exit-codes.ts';
 import { OperatingError } from './operating-error.ts';
 import type { OperatingCode } from './operating-error.ts';
-import { optimizeLateAtFirst } from './optimize-late.ts';
 
 /**
  * Runs an entry point and exits with the code it returns. Node.js itself exits with 1 on an uncaught
@@ -21,7 +20,6 @@ export function runChild(name: string, main: () => Promise<number>): void {
   // (launcher-line.ts).
   process.on('SIGINT', () => undefined);
   process.on('SIGHUP', () => undefined);
-  optimizeLateAtFirst();
   runAndLeave(name, main, (code) => process.exit(code));
 }
 

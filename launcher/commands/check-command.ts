@@ -11,9 +11,9 @@ import type { Result, Verdict } from '../../record/result.ts';
 import { runFiles } from '../../record/run-directory.ts';
 import { renderAudit, renderAuditInShort } from '../../report/audit-text.ts';
 import { EXIT } from '../../runtime/exit-codes.ts';
-import { optimizeLate } from '../../runtime/optimize-late.ts';
 import { jsonOption } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
+import { optimizeLate } from '../optimize-late.ts';
 import { paintFor } from '../paint.ts';
 
 export const check: Command = {
