@@ -5,7 +5,10 @@ import { monotonicMs } from './run-clock.ts';
 export interface Deadline {
   /** In milliseconds; below 0 once it has passed. */
   leftMs(): number;
-  /** `act`, of each a function of its own, is called when it has passed, unless what this returns is called before. */
+  /**
+   * `act` is called when it has passed, unless what this returns is called before. Everybody brings a
+   * function of his own.
+   */
   whenPassed(act: () => void): () => void;
 }
 

@@ -51,8 +51,9 @@ const HANDSHAKES_MAX = 20;
 
 /**
  * Dials until somebody answers. Refused connections are retried (the other process may not listen
- * yet) until the deadline passes; then resolves to null. The wait alone keeps no process alive. Rejects with `not-trusted` when, under TLS, somebody else answers.
- * What is sent leaves with all else in `outbox`.
+ * yet) until the deadline passes; then resolves to null. The wait alone keeps no process alive.
+ * Rejects with `not-trusted` when, under TLS, somebody else answers. What is sent leaves with all else
+ * in `outbox`.
  */
 export async function dial(
   address: Address,
