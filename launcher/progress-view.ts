@@ -6,6 +6,7 @@ import { createLogUpdate } from 'log-update';
 import type { RunConfig } from '../configs/run-config.ts';
 import { nameNodes } from '../master-process/members.ts';
 import type { NodeProgress, Progress } from '../runtime/ipc.ts';
+import { monotonicMs } from '../runtime/run-clock.ts';
 import { paintFor } from './paint.ts';
 import { blockLines, spreadOf, statusLine } from './progress-lines.ts';
 
@@ -46,13 +47,13 @@ function blockView(config: RunConfig, stream: NodeJS.WriteStream): ProgressView 
 
 function plainView(config: RunConfig, stream: NodeJS.WriteStream): ProgressView {
   const newlyDead = watchDeaths();
-  let lastMs = performance.now();
+  let lastMs = monotonicMs();
   return {
     show(progress) {
       const deaths = newlyDead(progress);
       if (deaths !== null) stream.write(`${deaths}\n`);
-      if (performance.now() - lastMs < PLAIN_LINE_MS) return;
-      lastMs = performance.now();
+      if (monotonicMs() - lastMs < PLAIN_LINE_MS) return;
+      lastMs = monotonicMs();
       stream.write(`${statusLine(config, progress)}\n`);
     },
     close: () => undefined,

@@ -52,7 +52,7 @@ function folderName(configName: string): string {
  * link is a convenience: on a file system without links there is none, and no error either.
  */
 function pointLatest(root: string, directory: string): void {
-  const fresh = join(root, `.latest-${process.pid}-${performance.now()}`);
+  const fresh = join(root, `.latest-${process.pid}-${process.hrtime.bigint()}`);
   try {
     symlinkSync(relative(root, directory), fresh);
     renameSync(fresh, join(root, 'latest'));

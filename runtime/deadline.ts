@@ -17,18 +17,26 @@ export function deadlineIn(ms: number): Deadline {
   const atMs = monotonicMs() + ms;
   const waiting = new Set<() => void>();
   let timer: NodeJS.Timeout | null = null;
-  const pass = (): void => {
+  const leftMs = (): number => atMs - monotonicMs();
+  const wait = (): void => {
+    timer ??= setTimeout(pass, Math.min(Math.max(Math.ceil(leftMs()), 0), TIMER_MS_MAX)).unref();
+  };
+  function pass(): void {
     timer = null;
+    // A timer of Node.js fires up to a millisecond early.
+    if (leftMs() > 0) {
+      wait();
+      return;
+    }
     const late = [...waiting];
     waiting.clear();
     for (const act of late) act();
-  };
-  const leftMs = (): number => atMs - monotonicMs();
+  }
   return {
     leftMs,
     whenPassed(act) {
       if (ms === Infinity) return () => undefined;
-      timer ??= setTimeout(pass, Math.min(Math.max(leftMs(), 0), TIMER_MS_MAX)).unref();
+      wait();
       waiting.add(act);
       return () => waiting.delete(act);
     },

@@ -17,8 +17,8 @@ export function monotonicUs(): number {
 
 export const monotonicMs = (): number => monotonicUs() / 1000;
 
-export const wallClockUs = (): number =>
-  Math.round((performance.timeOrigin + performance.now()) * 1000);
+/** In whole milliseconds; microseconds are its unit. */
+export const wallClockUs = (): number => Date.now() * 1000;
 
 /** Where a moment of the wall clock lies, or lay, on the monotonic one. */
 export const monotonicAt = (wallUs: number): number => monotonicUs() - (wallClockUs() - wallUs);
