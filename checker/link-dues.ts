@@ -36,9 +36,9 @@ export interface Receiver {
   readonly node: NodeId;
   readonly config: RunConfig;
   readonly file: NodeFile;
-  /** Index of each arrival in the file. */
-  readonly places: ReadonlyMap<Arrival, number>;
-  /** By sender, in the order of the file. */
+  /** Messages that arrived, by sender, in the order of the file. */
+  readonly links: ReadonlyMap<NodeId, readonly Arrival[]>;
+  /** Likewise. */
   readonly copies: ReadonlyMap<NodeId, readonly CopyLine[]>;
   /** A receive set holds messages back for as long as it likes: the draw is only the least. */
   readonly isGated: boolean;
@@ -46,6 +46,8 @@ export interface Receiver {
   readonly holds: readonly LiveHold[];
   /** By sender, as far as somebody has asked; null: the link is always open. */
   readonly closures: Map<NodeId, Closures | null>;
+  /** Index of each arrival in the file, once somebody has asked (placeOfArrival). */
+  places: ReadonlyMap<Arrival, number> | null;
   /** Times count from a moment in between. */
   earliestUs: number;
   latestUs: number;
@@ -64,7 +66,7 @@ export function receiverOf(
   file: NodeFile,
   isExact: boolean,
 ): Receiver {
-  const { places, copies } = arrivalsAndCopies(file);
+  const { links, copies } = linksAndCopies(file);
   const start = file.events.findIndex(({ kind }) => kind === 'start');
   const earliestUs = file.events[start]?.t ?? 0;
   // The start's own step is between its line and the first line that is no effect of it.
@@ -75,23 +77,39 @@ export function receiverOf(
   const isGated = (config.faults.uses ?? []).some(({ nodes }) => nodes.includes(node));
   const holds = liveHolds(file.events);
   const closures = new Map<NodeId, Closures | null>();
-  return { node, config, file, places, copies, isGated, holds, closures, earliestUs, latestUs };
+  const lines = { links, copies, places: null };
+  return { node, config, file, ...lines, isGated, holds, closures, earliestUs, latestUs };
 }
 
-function arrivalsAndCopies({ events }: NodeFile): {
-  places: Map<Arrival, number>;
+function linksAndCopies({ events }: NodeFile): {
+  links: Map<NodeId, Arrival[]>;
   copies: Map<NodeId, CopyLine[]>;
 } {
-  const places = new Map<Arrival, number>();
+  const links = new Map<NodeId, Arrival[]>();
   const copies = new Map<NodeId, CopyLine[]>();
   events.forEach((event, index) => {
-    if (event.kind === 'receive' || event.kind === 'pending') places.set(event, index);
-    if (event.kind !== 'duplicate') return;
-    const ofSender = copies.get(event.from) ?? [];
-    copies.set(event.from, ofSender);
-    ofSender.push({ event, index });
+    if (event.kind === 'receive' || event.kind === 'pending') listIn(links, event.from).push(event);
+    else if (event.kind === 'duplicate') listIn(copies, event.from).push({ event, index });
   });
-  return { places, copies };
+  return { links, copies };
+}
+
+function listIn<Entry>(lists: Map<NodeId, Entry[]>, from: NodeId): Entry[] {
+  const known = lists.get(from);
+  if (known !== undefined) return known;
+  const list: Entry[] = [];
+  lists.set(from, list);
+  return list;
+}
+
+/** Its index in the receiver's file. Only where something is wrong, or doubled, does anybody ask. */
+export function placeOfArrival(receiver: Receiver, arrival: Arrival): number {
+  receiver.places ??= new Map(
+    receiver.file.events.flatMap((event, index) =>
+      event.kind === 'receive' || event.kind === 'pending' ? [[event, index] as const] : [],
+    ),
+  );
+  return receiver.places.get(arrival) ?? 0;
 }
 
 function liveHolds(events: readonly NodeEvent[]): LiveHold[] {
@@ -107,18 +125,14 @@ function liveHolds(events: readonly NodeEvent[]): LiveHold[] {
 }
 
 /** In order of arrival; a link keeps the order of its rounds. */
-export function linksOf({ places, config }: Receiver): Map<NodeId, Arrival[]> {
-  const links = new Map<NodeId, Arrival[]>();
-  places.forEach((_, event) => {
-    const link = links.get(event.from) ?? [];
-    links.set(event.from, link);
-    link.push(event);
-  });
+export function linksOf({ links, config }: Receiver): Map<NodeId, readonly Arrival[]> {
   const isOrdered = config.algorithmHash === null;
-  for (const link of links.values()) {
-    link.sort((a, b) => (isOrdered ? a.round - b.round : a.arrived - b.arrived));
+  const inOrder = new Map<NodeId, readonly Arrival[]>();
+  for (const [from, link] of links) {
+    const sorted = link.toSorted((a, b) => (isOrdered ? a.round - b.round : a.arrived - b.arrived));
+    inOrder.set(from, sorted);
   }
-  return links;
+  return inOrder;
 }
 
 /** Of one link's messages in order of arrival. */

@@ -1,6 +1,6 @@
 /** What was sent and what became of it, counted from the nodes' own files. */
 import type { NodeId, Round } from '../agreement/algorithm.ts';
-import type { NodeEvent, Traffic } from '../record/events.ts';
+import type { Traffic } from '../record/events.ts';
 import type { NodeFile, RunRecord } from '../record/read-run.ts';
 import type { DelayStatistics, MessageStatistics, ProcessStatistics } from '../record/result.ts';
 
@@ -113,36 +113,33 @@ function addTraffic(all: readonly Traffic[]): Traffic {
   return Object.fromEntries(total);
 }
 
-type Receive = Extract<NodeEvent, { kind: 'receive' | 'pending' }>;
-
 /** Asked for against measured, over all messages that were handed over. Null: there were none. */
 export function delayStatistics({ nodes }: RunRecord): DelayStatistics | null {
-  const received: Receive[] = [];
+  let most = 0;
+  for (const { events } of nodes.values()) most += events.length;
+  const asked = new Float64Array(most);
+  const actual = new Float64Array(most);
+  const errors = new Float64Array(most);
+  let messages = 0;
   for (const { events } of nodes.values()) {
     events.forEach((event) => {
-      if (event.kind === 'receive') received.push(event);
+      if (event.kind !== 'receive') return;
+      const [wait, askedWait] = [event.t - event.arrived, event.delay ?? 0];
+      asked[messages] = askedWait;
+      actual[messages] = wait;
+      errors[messages] = wait - askedWait;
+      messages += 1;
     });
   }
-  const asked = sorted(received, ({ delay }) => delay ?? 0);
-  const actual = sorted(received, ({ t, arrived }) => t - arrived);
-  const errors = sorted(received, ({ t, arrived, delay }) => t - arrived - (delay ?? 0));
-  if (received.length === 0) return null;
+  if (messages === 0) return null;
+  const sortedErrors = errors.subarray(0, messages).sort();
   return {
-    messages: received.length,
-    askedMedianMs: medianOf(asked) / 1000,
-    actualMedianMs: medianOf(actual) / 1000,
-    errorMedianMs: medianOf(errors) / 1000,
-    errorWorstMs: (errors.at(-1) ?? 0) / 1000,
+    messages,
+    askedMedianMs: medianOf(asked.subarray(0, messages).sort()) / 1000,
+    actualMedianMs: medianOf(actual.subarray(0, messages).sort()) / 1000,
+    errorMedianMs: medianOf(sortedErrors) / 1000,
+    errorWorstMs: (sortedErrors.at(-1) ?? 0) / 1000,
   };
-}
-
-/** Filled by hand: to make it of an iterable takes longer than to sort it. */
-function sorted(received: readonly Receive[], measure: (event: Receive) => number): Float64Array {
-  const measures = new Float64Array(received.length);
-  received.forEach((event, index) => {
-    measures[index] = measure(event);
-  });
-  return measures.sort();
 }
 
 function medianOf(ascending: Float64Array): number {

@@ -112,7 +112,7 @@ export function shapeProblem(
   fields: Readonly<Record<string, unknown>>,
   shape: Shape,
 ): string | null {
-  for (const name of Object.keys(shape)) {
+  for (const name in shape) {
     const check = shape[name];
     if (check === undefined || check.accepts(fields[name])) continue;
     return `${name} is ${shown(fields[name])}, expected ${check.expected}`;

@@ -6,7 +6,7 @@ import type { Case } from '../case.ts';
 import { counted } from '../in-words.ts';
 import { copiesOf, handedOverUntilUs, isMissing, mayWaitLonger } from '../copies.ts';
 import type { LinkCopies } from '../copies.ts';
-import { duesOf, linksOf, receiverOf } from '../link-dues.ts';
+import { duesOf, linksOf, placeOfArrival, receiverOf } from '../link-dues.ts';
 import type { Arrival, CopyLine, Due, Receiver } from '../link-dues.ts';
 import { breach, conclude, openNotes, unverifiable } from '../notes.ts';
 import type { Notes } from '../notes.ts';
@@ -71,14 +71,10 @@ function checkLink(
   });
 }
 
-function report(
-  notes: Notes,
-  { node, file, places }: Receiver,
-  event: Arrival,
-  problem: string,
-): void {
+function report(notes: Notes, receiver: Receiver, event: Arrival, problem: string): void {
+  const { node, file } = receiver;
   const { from, round } = event;
-  const at = placeOf(file, places.get(event) ?? 0);
+  const at = placeOf(file, placeOfArrival(receiver, event));
   const sentence = `node ${from}'s message of round ${round} to node ${node} ${problem} (${at})`;
   breach(notes, sentence, { node, from, round, at });
 }
@@ -116,7 +112,7 @@ function checkCopies(
   untilUs: number,
   { drawn, undrawn }: LinkCopies,
 ): void {
-  const { node, places } = receiver;
+  const { node } = receiver;
   const fail = (problem: string, { from, round }: Arrival | CopyLine['event'], index: number) => {
     const at = placeOf(receiver.file, index);
     const sentence = `the copy of node ${from}'s message of round ${round} to node ${node} ${problem} (${at})`;
@@ -126,7 +122,7 @@ function checkCopies(
   for (const { event, index } of undrawn) fail('was not drawn', event, index);
   for (const copy of drawn) {
     const { event, line, dueUs } = copy;
-    const place = places.get(event) ?? 0;
+    const place = placeOfArrival(receiver, event);
     if (line === null) {
       if (isMissing(receiver, copy, untilUs)) fail('was not handed over', event, place);
       continue;
