@@ -129,6 +129,7 @@ export default defineConfig(
         console: 'readonly',
         performance: 'readonly',
         process: 'readonly',
+        setTimeout: 'readonly',
         URL: 'readonly',
         Buffer: 'readonly',
       },

@@ -129,13 +129,30 @@ async function bundleBench(directory) {
 async function build(directory) {
   const { build: esbuild, stop } = await import('esbuild');
   const unfinished = `${directory}.${process.pid}`;
-  const common = optionsFor(unfinished);
-  mkdirSync(unfinished, { recursive: true });
-  copyFileSync(join(root, 'launcher', 'run.cjs'), join(unfinished, 'run.cjs'));
+  const stopWatching = removeIfInterrupted(unfinished, stop);
+  try {
+    await bundleInto(unfinished, esbuild);
+    // Its helper process would live as long as this one.
+    await stop();
+    refuseAllButAscii(unfinished);
+    renameSync(unfinished, directory);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    await signalsAreHeard();
+    if (!existsSync(directory)) throw error;
+  } finally {
+    stopWatching();
+  }
+  removeOldBundles(dirname(directory));
+}
+
+async function bundleInto(folder, esbuild) {
+  const common = optionsFor(folder);
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(root, 'launcher', 'run.cjs'), join(folder, 'run.cjs'));
   await Promise.all([
     esbuild({ ...common, ...asProgram, entryPoints: programs, metafile: true }).then(
-      ({ metafile }) =>
-        writeFileSync(join(unfinished, 'programs.meta.json'), JSON.stringify(metafile)),
+      ({ metafile }) => writeFileSync(join(folder, 'programs.meta.json'), JSON.stringify(metafile)),
     ),
     esbuild({ ...common, format: 'esm', entryPoints: workers }),
     esbuild({
@@ -151,17 +168,44 @@ async function build(directory) {
       charset: 'ascii',
     }),
   ]);
-  // Its helper process would live as long as this one.
-  await stop();
-  try {
-    refuseAllButAscii(unfinished);
-    renameSync(unfinished, directory);
-  } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    if (!existsSync(directory)) throw error;
-  }
-  removeOldBundles(dirname(directory));
 }
+
+/** As shells report them: 128 and the signal's number. */
+const SIGNAL_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+const FAILURE_CODE = 255;
+
+/**
+ * Ctrl-C while the first command builds, and nothing else of the program runs yet. It reaches esbuild as
+ * well, which may complain, in an error that nobody can catch, before this process hears of it.
+ * @param {string} folder
+ * @param {() => unknown} stop ends who still writes into it
+ * @returns what to call when the folder has found its place
+ */
+function removeIfInterrupted(folder, stop) {
+  const leave = (code) => {
+    void stop();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(code);
+  };
+  const onSignal = (signal) => leave(SIGNAL_CODES[signal]);
+  const onError = async (error) => {
+    await signalsAreHeard();
+    console.error(`within: cannot build: ${error?.stack ?? error}`);
+    leave(FAILURE_CODE);
+  };
+  const signals = Object.keys(SIGNAL_CODES);
+  for (const signal of signals) process.once(signal, onSignal);
+  process.on('uncaughtException', onError);
+  return () => {
+    for (const signal of signals) process.off(signal, onSignal);
+    process.off('uncaughtException', onError);
+  };
+}
+
+const HEARD_MS = 50;
+
+/** A signal that this process has got by now is told within a few turns of its loop. */
+const signalsAreHeard = () => new Promise((resolve) => setTimeout(resolve, HEARD_MS));
 
 /** esbuild escapes what is in strings; a regular expression it leaves as it is. */
 function refuseAllButAscii(directory) {

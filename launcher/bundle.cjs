@@ -19,13 +19,13 @@ const notSources = new Set('node_modules dist runs docs tests coverage algorithm
 
 /** @returns {Promise<string>} the folder with run.cjs, the programs and the page */
 async function bundleDirectory() {
+  const known = knownBundle();
+  if (known !== null) return known;
   const files = sourceFiles('');
   const stamp = stampOf(files);
-  const known = bundleOf(stamp);
-  if (known !== null) return known;
   const directory = join(cache, hashOf(files));
   if (!existsSync(directory)) await require('./build.cjs').build(directory);
-  rememberBundle(stamp, directory);
+  rememberBundle(files, stamp, directory);
   return directory;
 }
 
@@ -45,23 +45,27 @@ function stampOf(files) {
   return { name: createHash('sha256').update(dates).digest('hex'), newestMs };
 }
 
-/** The bundle of sources with these dates, if it has been looked for before. */
-function bundleOf({ name }) {
+/**
+ * The bundle of the last time, if none of the files that it was looked for by has changed since. A new
+ * file is not looked for: nothing can be made of it before one of the others names it.
+ */
+function knownBundle() {
   try {
-    const known = JSON.parse(readFileSync(stampFile, 'utf8'));
-    const directory = join(cache, known.bundle);
-    return known.stamp === name && existsSync(directory) ? directory : null;
+    const { bundle, files, stamp } = JSON.parse(readFileSync(stampFile, 'utf8'));
+    const directory = join(cache, bundle);
+    return stampOf(files).name === stamp && existsSync(directory) ? directory : null;
   } catch {
     return null;
   }
 }
 
 /** A file may be changed twice within one tick of the clock that dates it: then the dates say nothing. */
-function rememberBundle({ name, newestMs }, directory) {
+function rememberBundle(files, { name, newestMs }, directory) {
   if (Date.now() - newestMs < SETTLED_MS) return;
   const unfinished = `${stampFile}.${process.pid}`;
   try {
-    writeFileSync(unfinished, JSON.stringify({ stamp: name, bundle: basename(directory) }));
+    const known = { bundle: basename(directory), stamp: name, files };
+    writeFileSync(unfinished, JSON.stringify(known));
     renameSync(unfinished, stampFile);
   } catch {
     // A folder that is read-only: the content is looked at every time.

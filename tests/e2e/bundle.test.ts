@@ -1,10 +1,11 @@
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { bundleDirectory } from '../../launcher/bundle.cjs';
 import { childPid, openScratch, sample } from '../fixtures/launched.ts';
 import type { Scratch } from '../fixtures/launched.ts';
 import { underWay } from '../fixtures/under-way.ts';
+import { until } from '../fixtures/until.ts';
 
 let scratch: Scratch;
 
@@ -63,6 +64,19 @@ test('the same sources are bundled once', async () => {
   expect(readdirSync(directory)).toEqual(
     expect.arrayContaining(['launcher.cjs', 'master.cjs', 'node.cjs', 'run.cjs']),
   );
+});
+
+test('a build that Ctrl-C interrupts leaves nothing behind', async () => {
+  const cache = join(scratch.directory, 'bundles');
+  const build = "const [, file, place] = process.argv; require(file).build(place + '/new')";
+  const building = scratch.launch([resolve('launcher/build.cjs'), cache], {
+    command: [process.execPath, '-e', build],
+  });
+  // It has begun: that there is nothing afterwards says something.
+  await until(() => existsSync(cache) && readdirSync(cache).length > 0, 'an unfinished folder');
+  building.signalGroup('SIGINT');
+  expect(await building.ended).toMatchObject({ code: 130 });
+  expect(readdirSync(cache)).toEqual([]);
 });
 
 test('what was compiled for one start serves the next, and nobody trips over a damaged copy', async () => {
