@@ -41,7 +41,9 @@ export function closuresOf(
   const scripted = [
     ...timedHolds.filter((hold) => hold.from === from && hold.to === to),
     ...partitions.filter((partition) => isParted(partition, from, to)),
-  ].map(closureOf);
+  ]
+    .map(closureOf)
+    .map(fromTheBeginning);
   if (scripted.length === 0 && clog === undefined) return null;
   const clogs = clog === undefined ? null : { seed, from, to, clog, known: [] };
   return { scripted, clogs };
@@ -56,6 +58,15 @@ export function isParted({ sets }: Partition, one: NodeId, other: NodeId): boole
 export const closureOf = ({ fromMs, untilMs }: Period): Closure => ({
   startUs: inUs(fromMs),
   endUs: untilMs === null ? Infinity : inUs(untilMs),
+});
+
+/**
+ * A message may come before the start: its sender was told earlier. A link that is closed from 0 on has
+ * not been open for it.
+ */
+const fromTheBeginning = ({ startUs, endUs }: Closure): Closure => ({
+  startUs: startUs === 0 ? -Infinity : startUs,
+  endUs,
 });
 
 const inUs = (ms: number): number => Math.floor(ms * 1000 + 0.5);

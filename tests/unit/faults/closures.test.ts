@@ -25,6 +25,15 @@ describe('a hold by time', () => {
     expect(openAt(held, due)).toBe(open);
   });
 
+  test('from 0 on keeps what comes before the start as well: the link has not been open', () => {
+    const fromStart = { timedHolds: [{ from: 4, to: 1, fromMs: 0, untilMs: 300 }] };
+    expect(openAt(fromStart, -5)).toBe(300_000);
+    const clock = createLinkClock(1, 4, 7, settingsFor(4, fromStart));
+    expect(dueUs(clock, 4, 0, -700)).toBe(300_000);
+    const sets = [[1], [4]];
+    expect(openAt({ partitions: [{ sets, fromMs: 0, untilMs: 200 }] }, -5)).toBe(200_000);
+  });
+
   test('is about one direction of one link', () => {
     expect(openAt(held, 250_000, 1, 4)).toBe(250_000);
     expect(openAt(held, 250_000, 3, 1)).toBe(250_000);
