@@ -56,7 +56,9 @@ function actOnNode(
 ): string | null {
   const member = livingMember(session, node);
   if (typeof member === 'string') return member;
-  const pid = processOfNode(session.directory, node);
+  // What has come over the wire is the word of a member, and names whatever process it likes.
+  if (member.recordBytes > 0) return `node ${node} sends its record, so its process is not known`;
+  const pid = processOfNode(session.directory, session.run, node);
   if (typeof pid === 'string') return pid;
   const isPaused = session.paused.has(node);
   if (kind === 'pause' && isPaused) return `node ${node} is paused already`;

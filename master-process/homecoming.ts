@@ -33,6 +33,6 @@ export function onPiece(
     return reason;
   }
   member.recordBytes = bytes;
-  session.pieces += 1;
+  session.bytesHome += data.length;
   return null;
 }

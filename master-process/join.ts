@@ -60,6 +60,7 @@ function admit(
 /** Before anybody has been welcomed a node may leave and come again, e.g. Ctrl-C in its terminal. */
 function forget(member: Member, onChange: () => void): void {
   member.address = null;
+  member.reached = null;
   member.state = 'awaited';
   onChange();
 }
@@ -145,6 +146,19 @@ export async function dialNode(
   return link;
 }
 
+/** Once, whoever asks: a node that is dialled twice takes the second for a stranger. */
+export function reach(
+  session: MasterSession,
+  member: Member,
+  address: Address,
+): Promise<Outbound | null> {
+  member.reached ??= dialNode(session, member.id, address, () => undefined).then((link) => {
+    member.out = link;
+    return link;
+  });
+  return member.reached;
+}
+
 /** The run ends before it has begun: everybody who waits is told why. */
 export async function dismissAll(
   session: MasterSession,
@@ -154,7 +168,7 @@ export async function dismissAll(
   await Promise.all(
     [...session.members.values()].map(async (member) => {
       if (member.address === null || member.state === 'dead') return;
-      member.out ??= await dialNode(session, member.id, member.address, () => undefined);
+      await reach(session, member, member.address);
       sendTo(session, [member], { kind: 'refuse', code, reason });
       await member.out?.flushed();
     }),

@@ -14,11 +14,11 @@ import { listen } from '../runtime/listen.ts';
 import type { Listener } from '../runtime/listen.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import type { Refusal } from '../runtime/refusals.ts';
-import { createRunClock } from '../runtime/run-clock.ts';
+import { createRunClock, monotonicMs } from '../runtime/run-clock.ts';
 import type { Transport } from '../runtime/transport.ts';
 import type { Action } from '../runtime/action.ts';
 import { act, resumeAll } from './actions.ts';
-import { dialNode, dismissAll, identify } from './join.ts';
+import { dismissAll, identify, reach } from './join.ts';
 import { alive, inState, nameNodes } from './members.ts';
 import { declareDead } from './deaths.ts';
 import { startScript } from './script.ts';
@@ -62,6 +62,9 @@ export interface Master {
 /** How long a live node may take to write its last events, in milliseconds. */
 const DONE_MS = 5_000;
 
+/** So many bytes of records that come home buy that time once more. */
+const PACE_BYTES = 64 * 1024;
+
 export function startMaster(options: MasterOptions): Master {
   const nowUs = createRunClock(options.originUs, options.originMonotonicUs);
   const { config, run, directory, digest, transport } = options;
@@ -78,7 +81,9 @@ export function startMaster(options: MasterOptions): Master {
       onExited(session, node, how);
     },
     interrupt(signal) {
-      end(session, 'interrupted', `interrupted by ${signal}`);
+      // Once the run is over, only last words are waited for.
+      if (session.stage === 'finished') session.allDone.resolve(true);
+      else end(session, 'interrupted', `interrupted by ${signal}`);
     },
     act: (action) => act(session, action, 'live'),
   };
@@ -150,10 +155,12 @@ async function welcomeAll(session: MasterSession, options: MasterOptions): Promi
   await Promise.all(
     members.map(async (member) => {
       if (member.address === null) return;
-      member.out = await dialNode(session, member.id, member.address, () => undefined);
-      if (member.out === null) declareDead(session, member, 'it does not answer at its address');
+      if ((await reach(session, member, member.address)) === null)
+        declareDead(session, member, 'it does not answer at its address');
     }),
   );
+  // Somebody may have died meanwhile: then all others are sent away.
+  if (session.stage !== 'connecting') return;
   const welcome = { kind: 'welcome', run, directory, originUs, config, addresses } as const;
   sendTo(session, members, { ...welcome, algorithm: codeOf(session) });
 }
@@ -204,12 +211,13 @@ async function letGo(session: MasterSession, { outcome, reason }: Ending): Promi
   if (failure !== null) throw new OperatingError('run-failed', failure);
 }
 
-/** The patience begins anew with every piece of a record that comes home: a long one takes its time. */
+/** A record that comes home takes its time, but whoever sends it drop by drop wins none. */
 async function untilDone(session: MasterSession): Promise<void> {
-  for (;;) {
-    const { pieces } = session;
-    if ((await within(session.allDone.promise, DONE_MS)) !== null) return;
-    if (session.pieces === pieces) return;
+  const sinceMs = monotonicMs();
+  for (let leftMs = DONE_MS; leftMs > 0;) {
+    if ((await within(session.allDone.promise, leftMs)) !== null) return;
+    const allowedMs = DONE_MS * (1 + session.bytesHome / PACE_BYTES);
+    leftMs = sinceMs + allowedMs - monotonicMs();
   }
 }
 

@@ -11,6 +11,8 @@ export interface Member {
   address: Address | null;
   /** The connection the master dialled; null before the welcome. */
   out: Outbound | null;
+  /** The same as soon as somebody has begun to dial; it resolves to null if the node does not answer. */
+  reached: Promise<Outbound | null> | null;
   state: NodeProgress['state'];
   /** Last reported round and value. */
   round: Round | null;
@@ -29,7 +31,15 @@ export const createMembers = (n: number): Members =>
     allNodes(n).map((id) => [
       id,
       {
-        ...{ id, address: null, out: null, state: 'awaited', round: null, value: null },
+        ...{
+          id,
+          address: null,
+          out: null,
+          reached: null,
+          state: 'awaited',
+          round: null,
+          value: null,
+        },
         ...{ isDone: false, hasSaidGoodbye: false, recordBytes: 0 },
       },
     ]),

@@ -61,7 +61,7 @@ export interface MasterSession {
   /** Held by a word of ours: "3 to 5" → the receiver. */
   readonly heldLinks: Map<string, NodeId>;
   /** Of records that come home, over all nodes: as long as there are more, nobody hurries. */
-  pieces: number;
+  bytesHome: number;
   /** Why one of them is not whole; null: all are. */
   lostRecord: string | null;
   stage: RunStage;
@@ -99,7 +99,7 @@ export function createMasterSession(
     answers: 0,
     paused: new Map(),
     heldLinks: new Map(),
-    pieces: 0,
+    bytesHome: 0,
     lostRecord: null,
     stage: 'joining',
     watch: null,

@@ -6,11 +6,14 @@ import { runFiles } from './run-directory.ts';
 
 /**
  * The pid, or in one sentence why it is not known. A pid means something on its own machine only, so
- * the header must name this one: a run directory may be shared by several.
+ * the header must name this one: a run directory may be shared by several. It also must be the node's
+ * own, of this run: whoever signals a process has to know that it is the one.
  */
-export function processOfNode(directory: string, node: NodeId): number | string {
+export function processOfNode(directory: string, run: string, node: NodeId): number | string {
   const header = readHeader(runFiles.events(directory, node));
-  if (header === null) return `node ${node} writes no record here, so its process is not known`;
+  const isOwn = header?.run === run && header.process === 'node' && header.id === node;
+  if (header === null || !isOwn)
+    return `node ${node} writes no record here, so its process is not known`;
   const { pid, host } = header;
   if (host === hostname() && typeof pid === 'number' && pid > 1) return pid;
   return `node ${node} runs on another machine (${String(host)}): it cannot be signalled from here`;

@@ -1,12 +1,16 @@
 /** Records of nodes that see no disk of the master: over the wire, into one run directory. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { headerOf } from '../../record/process-statistics.ts';
+import { processOfNode } from '../../record/process-of-node.ts';
 import { runFiles } from '../../record/run-directory.ts';
 import { masterEvents, nodeEvents } from '../fixtures/launched.ts';
 import { endOf, endsOf, openRun } from '../fixtures/one-process-run.ts';
 import type { OneProcessRun } from '../fixtures/one-process-run.ts';
+import { isRunning } from '../fixtures/os-process.ts';
 import { registerScripted } from '../fixtures/scripted-node.ts';
 import type { ScriptedNode } from '../fixtures/scripted-node.ts';
 import { until } from '../fixtures/until.ts';
@@ -136,6 +140,52 @@ describe('pieces that do not belong', () => {
     expect(readFileSync(runFiles.events(run.directory, 3), 'utf8')).toBe('one two');
     run.startedMaster().interrupt('the test');
     await endOf(run.startedMaster());
+  });
+
+  test('no process is signalled on the word of a piece', async () => {
+    const { run, scripted } = await withScripted();
+    await scripted.connect();
+    await scripted.hear('start');
+    const bystander = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
+    cleanUps.push(() => bystander.kill('SIGKILL'));
+    const { pid = -1 } = bystander;
+    const claimed = { process: 'node', id: 3, run: run.run, originUs: 0, t: 0 } as const;
+    const header = { ...headerOf({ ...claimed, host: hostname() }), pid };
+    scripted.toMaster.send(piece(3, `${JSON.stringify(header)}\n`));
+    await until(() => existsSync(runFiles.events(run.directory, 3)), 'the piece');
+    expect(processOfNode(run.directory, run.run, 3)).toBe(pid);
+    const kill = { kind: 'kill', node: 3 } as const;
+    expect(run.startedMaster().act(kill)).toMatch(/^node 3 sends its record/);
+    expect(isRunning(pid)).toBe(true);
+    run.startedMaster().interrupt('the test');
+    await endOf(run.startedMaster());
+  });
+
+  test('whoever sends his record drop by drop after the end does not keep the master', async () => {
+    const { run, scripted } = await withScripted();
+    await scripted.connect();
+    await scripted.hear('start');
+    run.startedMaster().interrupt('the test');
+    await scripted.hear('finish');
+    const drops = setInterval(() => scripted.toMaster.send(piece(3, '.')), 500);
+    cleanUps.push(() => {
+      clearInterval(drops);
+    });
+    await endOf(run.startedMaster());
+    expect(readFileSync(runFiles.events(run.directory, 3)).length).toBeGreaterThan(5);
+  }, 20_000);
+
+  test('… and Ctrl-C ends the wait for last words at once', async () => {
+    const { run, scripted } = await withScripted();
+    await scripted.connect();
+    await scripted.hear('start');
+    run.startedMaster().interrupt('the test');
+    await scripted.hear('finish');
+    const sinceMs = performance.now();
+    run.startedMaster().interrupt('the test again');
+    await endOf(run.startedMaster());
+    // Five seconds are what the master waits by itself.
+    expect(performance.now() - sinceMs).toBeLessThan(4_500);
   });
 
   test('a file that is there is never overwritten; the run then has no whole record', async () => {
