@@ -8,6 +8,7 @@ import type { DueQueue } from '../faults/due-queue.ts';
 import { dueUs } from '../faults/link-clock.ts';
 import { copyDueUs } from '../faults/duplicates.ts';
 import type { LinkClock } from '../faults/link-clock.ts';
+import { TIMER_MS_MAX } from '../runtime/deferred.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
 
 /** A message with its history. Times in microseconds since the run's origin. */
@@ -139,7 +140,7 @@ function setTimer(delivery: Delivery): void {
   if (delivery.timer !== null) clearTimeout(delivery.timer);
   delivery.timer = null;
   if (due === null) return;
-  const waitMs = Math.max(1, Math.ceil((due - delivery.nowUs()) / 1000));
+  const waitMs = Math.min(Math.max(1, Math.ceil((due - delivery.nowUs()) / 1000)), TIMER_MS_MAX);
   delivery.timer = setTimeout(() => {
     deliverDue(delivery);
   }, waitMs);

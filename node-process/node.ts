@@ -211,7 +211,13 @@ async function enterRun(
 async function leaveAfterCrash(session: Session): Promise<number> {
   await session.crashed.promise;
   await closeRecord(session);
+  refuseLostRecord(session);
   return EXIT.inconclusive;
+}
+
+function refuseLostRecord({ log }: Session): void {
+  const failure = log?.recorder.failure() ?? null;
+  if (failure !== null) throw new OperatingError('run-failed', failure);
 }
 
 /** Everything is written and said before the master lets go; only then the connections close. */
@@ -225,8 +231,7 @@ async function leaveAfterFinish(session: Session, toMaster: Outbound): Promise<n
   await closeRecord(session);
   toMaster.send({ kind: 'done', from: session.id });
   await session.released.promise;
-  const failure = session.log?.recorder.failure() ?? null;
-  if (failure !== null) throw new OperatingError('run-failed', failure);
+  refuseLostRecord(session);
   if (session.gaveUp !== null) throw session.gaveUp;
   return session.hasOutput ? EXIT.pass : EXIT.inconclusive;
 }

@@ -63,12 +63,15 @@ function isDirectoryOf({ run, directory }: WelcomeRecord): boolean {
   }
 }
 
-/** Sends the closed event file to the master, and removes the folder once the kernel has all of it. */
+/**
+ * Sends the closed event file to the master, and removes the folder once the kernel has all of it.
+ * Resolves to false, and leaves everything in its place, when the connection ends before that.
+ */
 export async function sendHome(
   { directory }: RecordPlace,
   id: NodeId,
   toMaster: Outbound,
-): Promise<void> {
+): Promise<boolean> {
   const file = openSync(runFiles.events(directory, id), 'r');
   try {
     const block = Buffer.alloc(PIECES_AT_ONCE * PIECE_BYTES_MAX);
@@ -78,11 +81,13 @@ export async function sendHome(
         toMaster.send({ kind: 'piece', from: id, data });
       }
       await toMaster.flushed();
+      if (!toMaster.isOpen()) return false;
     }
   } finally {
     closeSync(file);
   }
   removePlace({ directory });
+  return true;
 }
 
 export const removePlace = ({ directory }: Pick<RecordPlace, 'directory'>): void => {

@@ -163,7 +163,7 @@ export async function closeRecord(session: Session): Promise<void> {
   log?.recorder.close();
   if (log === null || toMaster === null || log.isHome || !log.place.isAway) return;
   log.isHome = true;
-  await sendHome(log.place, id, toMaster);
+  log.isHome = await sendHome(log.place, id, toMaster);
 }
 
 /** Sends and counts. */
