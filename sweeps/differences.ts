@@ -86,10 +86,12 @@ function pair({ base, other, measure }: Question, byValue: Group['byValue']): Pa
   const numbers = new Map(
     (byValue.get(base) ?? []).map(({ repetition, measured }) => [repetition, measured[measure]]),
   );
-  return (byValue.get(other) ?? []).flatMap(({ repetition, measured }) => {
+  const pairs = (byValue.get(other) ?? []).flatMap(({ repetition, measured }) => {
     const [one, two] = [numbers.get(repetition) ?? null, measured[measure]];
     return one === null || two === null ? [] : [{ repetition, difference: two - one }];
   });
+  // Rows come as their runs have ended; what is drawn from them must not depend on that.
+  return pairs.sort((one, other) => one.repetition - other.repetition);
 }
 
 function summed(question: Question, at: Difference['at'], pairs: readonly Pair[]): Difference {
