@@ -2,7 +2,7 @@
  * One project per kind of test, so that `npm test -- --selectProjects unit` runs only the fast ones.
  * Jest does not type-check here; `npm run types` does.
  */
-const kinds = ['unit', 'paper', 'simulation', 'golden', 'contract', 'integration', 'e2e'];
+const kinds = ['unit', 'paper', 'simulation', 'contract', 'integration', 'e2e'];
 
 const project = (kind) => ({
   displayName: kind,

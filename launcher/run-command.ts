@@ -17,7 +17,9 @@ export async function runCommand(command: Command, words: readonly string[]): Pr
     .strict()
     .version(false)
     .wrap(Math.min(110, process.stdout.columns || 110))
-    .epilogue('Exit codes: 0 pass, 1 violated, 2 inconclusive, 254 wrong arguments, 255 failure.')
+    .epilogue(
+      'Exit codes of a run: 0 pass, 1 violated, 2 inconclusive; of any command: 254 wrong arguments, 255 failure. See docs/exit-codes.md.',
+    )
     .fail((message: string | null, error: Error | undefined) => {
       // yargs hands over some of its own complaints as errors, the rest as texts.
       if (error !== undefined && error.name !== 'YError') throw error;
