@@ -160,7 +160,7 @@ describe('a wrong value in the right form is not survived, and the auditor names
   test('another input than the config says', async () => {
     const broken = await lie((misfit) => {
       for (const link of [misfit.toMaster, ...misfit.links]) link.send(value(0, { value: 1_000 }));
-    }, '1000');
+    }, '"value":1000,');
     expect(broken).toContain('O7');
   });
 
@@ -170,7 +170,7 @@ describe('a wrong value in the right form is not survived, and the auditor names
         link.send(value(0));
         link.send(value(1, { value: 1_000 }));
       }
-    }, '1000');
+    }, '"value":1000,');
     expect(broken).toContain('O1');
   });
 
