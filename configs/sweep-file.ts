@@ -10,6 +10,9 @@ import type { Place, Problem } from './config-error.ts';
 import { nearest } from './nearest.ts';
 import { SEED_MAX } from '../faults/draw.ts';
 
+/** Runs per cell: what one sweep, and its page, can hold. */
+export const REPEAT_MAX = 1_000_000;
+
 const word = z.union([z.string(), z.number()]).transform(String);
 const words = z.union([word.transform((one) => [one]), z.array(word).min(1)]);
 const axes = z.record(z.string(), words);
@@ -18,7 +21,7 @@ const schema = z.strictObject({
   name: z.string().min(1).optional(),
   config: z.string().min(1),
   engine: z.enum(['simulate', 'cluster']).optional(),
-  repeat: z.int().min(1).max(1_000_000).optional(),
+  repeat: z.int().min(1).max(REPEAT_MAX).optional(),
   'seed-from': z.int().min(0).max(SEED_MAX).optional(),
   inputs: z.string().min(1).optional(),
   set: axes.optional(),
@@ -34,7 +37,7 @@ const expectations: Readonly<Record<string, string>> = {
   name: 'a name for the results',
   config: 'the path of a config, from where this file is',
   engine: 'simulate or cluster',
-  repeat: 'how many runs per cell: a whole number from 1 to 1000000',
+  repeat: `how many runs per cell: a whole number from 1 to ${REPEAT_MAX}`,
   'seed-from': 'the seed of the first repetition: a whole number of at least 0',
   inputs: 'where inputs come from, for example "uniform 0 1"',
   set: 'config keywords, each with the rest of its line',

@@ -10,8 +10,21 @@ import type { OperatingCode } from './operating-error.ts';
  */
 export function runEntryPoint(name: string, main: () => Promise<number>): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreGoneReader);
-  runAndLeave(name, main, (code) => void leave(code));
+  let hasAnswer = false;
+  process.once('exit', (code) => {
+    if (hasAnswer || code !== 0) return;
+    process.stderr.write(`${name}: ${ENDED_BY_OTHERS}\n`);
+    process.exitCode = EXIT.failure;
+  });
+  runAndLeave(name, main, (code) => {
+    hasAnswer = true;
+    void leave(code);
+  });
 }
+
+/** A code of the user's that ends the process with 0 would be read as a verdict. */
+const ENDED_BY_OTHERS =
+  'the process was ended from within before it had an answer. An algorithm must not call process.exit.';
 
 /** A child of the launcher writes to a file, and only when it fails: its streams are not even made. */
 export function runChild(name: string, main: () => Promise<number>): void {

@@ -6,7 +6,6 @@ import { differencesFrom } from '../../checker/written-result.ts';
 import { configDigest } from '../../configs/digest.ts';
 import { readRunWithAlgorithm } from '../../record/read-run-with-algorithm.ts';
 import { RunNotFoundError } from '../../record/read-run.ts';
-import type { RunRecord } from '../../record/read-run.ts';
 import type { Result, Verdict } from '../../record/result.ts';
 import { runFiles } from '../../record/run-directory.ts';
 import { renderAudit, renderAuditInShort } from '../../report/audit-text.ts';
@@ -76,11 +75,6 @@ async function runCheck(parsed: Parsed): Promise<number> {
 async function auditOf(run: string, missing: string[]): Promise<Audited | null> {
   try {
     const record = await readRunWithAlgorithm(run);
-    if (isEmpty(record)) {
-      throw new RunNotFoundError(
-        `${run} holds no record of a run. Expected a directory made by a run, for example runs/latest.`,
-      );
-    }
     const digest = record.config === null ? null : configDigest(record.config);
     const result = judge(record, digest);
     return { run, result, differences: compareWritten(run, result) };
@@ -89,10 +83,6 @@ async function auditOf(run: string, missing: string[]): Promise<Audited | null> 
     missing.push(error.message);
     return null;
   }
-}
-
-function isEmpty({ config, master, nodes }: RunRecord): boolean {
-  return config === null && !master.isPresent && nodes.size === 0;
 }
 
 function compareWritten(run: string, result: Result): string[] | null {

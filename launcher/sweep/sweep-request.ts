@@ -1,6 +1,7 @@
 /** From the command line of a sweep, and the sweep file if it names one, to what is asked for. */
 import { readConfigFile } from '../../configs/load.ts';
 import { ConfigError } from '../../configs/config-error.ts';
+import { REPEAT_MAX } from '../../configs/sweep-file.ts';
 import { parseVary, valueProblems } from '../../sweeps/axis.ts';
 import { defaultRequest, requestOfFile } from '../../sweeps/resolve-sweep.ts';
 import type { SweepRequest } from '../../sweeps/resolve-sweep.ts';
@@ -85,10 +86,18 @@ function choice<T extends string>(parsed: Parsed, name: string, known: readonly 
   throw new UsageError(`--${name} ${text}: expected ${known.join(', ')}. See --help.`);
 }
 
-export const repeatOption = (parsed: Parsed): number => wholeOption(parsed, 'repeat', 1);
+export const repeatOption = (parsed: Parsed): number =>
+  wholeOption(parsed, 'repeat', 1, REPEAT_MAX);
 
-function wholeOption(parsed: Parsed, name: string, least: number): number {
+function wholeOption(
+  parsed: Parsed,
+  name: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
   const value = numberOption(parsed, name, least);
-  if (Number.isSafeInteger(value)) return value;
-  throw new UsageError(`--${name} ${value}: expected a whole number. See --help.`);
+  if (Number.isSafeInteger(value) && value <= most) return value;
+  throw new UsageError(
+    `--${name} ${value}: expected a whole number from ${least} to ${most}. See --help.`,
+  );
 }
