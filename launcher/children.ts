@@ -27,6 +27,16 @@ export interface Spawning {
   readonly onMessage?: (message: unknown) => void;
 }
 
+/**
+ * Of all runs of this process. Children leave by themselves when it ends, also after kill -9; but who is
+ * stopped (SIGSTOP) does not, so whoever leaves in an orderly way, a second Ctrl-C included, kills them.
+ */
+const running = new Set<() => void>();
+
+process.once('exit', () => {
+  for (const kill of running) kill();
+});
+
 const bundles = import.meta.dirname;
 
 /** V8 would start four threads for its own work in each; all of them together have few processors. */
@@ -54,13 +64,18 @@ function start(program: string, id: NodeId, options: object, spawning: Spawning)
     // They leave by themselves when their line ends, also after kill -9 of this process.
     cleanup: false,
   });
+  const kill = (): void => {
+    child.kill('SIGKILL');
+  };
+  running.add(kill);
+  const exited = exitOf(child).finally(() => running.delete(kill));
   const line = openLine(child.stdio[LINE_DESCRIPTOR] as unknown as Socket, onMessage);
   return {
     id,
     pid: child.pid ?? -1,
     tell: line.tell,
-    kill: () => child.kill('SIGKILL'),
-    exited: exitOf(child),
+    kill,
+    exited,
   };
 }
 

@@ -47,6 +47,9 @@ export type Act = (action: Action) => Promise<string | null>;
 /** How long children may take to leave once the run is over, in milliseconds. */
 const LEAVE_MS = 5_000;
 
+/** … and how long the master after an interruption: one that is stopped (SIGSTOP) hears of none. */
+const DEAF_MS = 20_000;
+
 /** Resolves when all children have ended. Rejects with OperatingError when the master failed. */
 export async function runProcesses(prepared: PreparedRun, options: RunOptions): Promise<void> {
   const { directory, run, originUs, originMonotonicUs } = prepared;
@@ -123,7 +126,7 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     stage.record({ kind: 'interrupted', t: stage.nowUs(), signal });
     master.tell({ kind: 'interrupt', signal });
   });
-  await seeOff(master, nodes);
+  await seeOff(master, nodes, options);
   judgeNodeExits(failed);
 }
 
@@ -155,12 +158,20 @@ const listenAt = ({ fixedPorts }: RunOptions, { host, port }: Address): Address 
   port: fixedPorts ? port : 0,
 });
 
-async function seeOff(master: Child, nodes: readonly Child[]): Promise<void> {
-  const exit = await master.exited;
+async function seeOff(
+  master: Child,
+  nodes: readonly Child[],
+  { interrupted }: RunOptions,
+): Promise<void> {
+  const late = interrupted.then(() => within(master.exited, DEAF_MS));
+  const exit = await Promise.race([master.exited, late]);
+  if (exit === null) throw new OperatingError('run-failed', DEAF);
   judgeMasterExit(exit);
   if (exit.code !== EXIT.pass) for (const node of nodes) node.tell({ kind: 'leave' });
   await within(Promise.all(nodes.map((node) => node.exited)), LEAVE_MS);
 }
+
+const DEAF = `the master did not end within ${DEAF_MS / 1000} s of the interruption, so it was killed. Without it the run cannot be judged`;
 
 function noteChild(stage: Stage, child: Child, onExit: (exit: Exit) => void): void {
   stage.children.push(child);

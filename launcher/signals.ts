@@ -11,7 +11,7 @@ export interface Interruption {
 
 const PARENT_CHECK_MS = 500;
 
-/** The second signal ends this process at once; its children leave because their line to it ends. */
+/** The second signal ends this process at once, and its children with it (children.ts). */
 export function watchForInterruption(): Interruption {
   const interrupted = deferred<string>();
   let code: number | null = null;
