@@ -77,6 +77,20 @@ export function numberOption(parsed: Parsed, name: string, least: number): numbe
   throw new UsageError(`--${name} ${text}: expected a number of at least ${least}. See --help.`);
 }
 
+/** The same for a whole number of at most `most`. */
+export function wholeOption(
+  parsed: Parsed,
+  name: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
+  const value = numberOption(parsed, name, least);
+  if (Number.isSafeInteger(value) && value <= most) return value;
+  throw new UsageError(
+    `--${name} ${value}: expected a whole number from ${least} to ${most}. See --help.`,
+  );
+}
+
 /**
  * `npm run cluster FILE --seed 3` without the -- gives --seed to npm, which keeps it silently (and
  * takes --f for its own --force). A run with other parameters than asked for must not start.

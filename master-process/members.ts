@@ -31,15 +31,8 @@ export const createMembers = (n: number): Members =>
     allNodes(n).map((id) => [
       id,
       {
-        ...{
-          id,
-          address: null,
-          out: null,
-          reached: null,
-          state: 'awaited',
-          round: null,
-          value: null,
-        },
+        ...{ id, address: null, out: null, reached: null },
+        ...{ state: 'awaited', round: null, value: null },
         ...{ isDone: false, hasSaidGoodbye: false, recordBytes: 0 },
       },
     ]),

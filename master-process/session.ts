@@ -60,7 +60,7 @@ export interface MasterSession {
   readonly paused: Map<NodeId, Paused>;
   /** Held by a word of ours: "3 to 5" → the receiver. */
   readonly heldLinks: Map<string, NodeId>;
-  /** Of records that come home, over all nodes: as long as there are more, nobody hurries. */
+  /** Of records that have come home, over all nodes: the master waits longer for who brings many. */
   bytesHome: number;
   /** Why one of them is not whole; null: all are. */
   lostRecord: string | null;

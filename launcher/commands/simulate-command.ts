@@ -13,8 +13,8 @@ import {
   configFlags,
   fileArgument,
   jsonOption,
-  numberOption,
   stringOption,
+  wholeOption,
   withConfigFlags,
 } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
@@ -132,10 +132,4 @@ async function simulateSeeds(parsed: Parsed): Promise<number> {
   screen.write(manyRunsText(document, paintFor(screen)));
   if (isJson) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   return document.exitCode;
-}
-
-function wholeOption(parsed: Parsed, name: string, least: number): number {
-  const value = numberOption(parsed, name, least);
-  if (Number.isSafeInteger(value)) return value;
-  throw new UsageError(`--${name} ${value}: expected a whole number. See --help.`);
 }

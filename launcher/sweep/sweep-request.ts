@@ -7,7 +7,7 @@ import { defaultRequest, requestOfFile } from '../../sweeps/resolve-sweep.ts';
 import type { SweepRequest } from '../../sweeps/resolve-sweep.ts';
 import { engines, keepings, namesOf } from '../../sweeps/sweep.ts';
 import type { Axis } from '../../sweeps/sweep.ts';
-import { configFlags, numberOption, stringOption } from '../command.ts';
+import { configFlags, stringOption, wholeOption } from '../command.ts';
 import type { Parsed } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -88,16 +88,3 @@ function choice<T extends string>(parsed: Parsed, name: string, known: readonly 
 
 export const repeatOption = (parsed: Parsed): number =>
   wholeOption(parsed, 'repeat', 1, REPEAT_MAX);
-
-function wholeOption(
-  parsed: Parsed,
-  name: string,
-  least: number,
-  most = Number.MAX_SAFE_INTEGER,
-): number {
-  const value = numberOption(parsed, name, least);
-  if (Number.isSafeInteger(value) && value <= most) return value;
-  throw new UsageError(
-    `--${name} ${value}: expected a whole number from ${least} to ${most}. See --help.`,
-  );
-}

@@ -107,6 +107,13 @@ describe('pieces that do not belong', () => {
     return { run, scripted };
   }
 
+  async function startedWithScripted(): ReturnType<typeof withScripted> {
+    const opened = await withScripted();
+    await opened.scripted.connect();
+    await opened.scripted.hear('start');
+    return opened;
+  }
+
   const piece = (from: number, text: string) =>
     ({ kind: 'piece', from, data: Buffer.from(text) }) as const;
 
@@ -143,9 +150,7 @@ describe('pieces that do not belong', () => {
   });
 
   test('no process is signalled on the word of a piece', async () => {
-    const { run, scripted } = await withScripted();
-    await scripted.connect();
-    await scripted.hear('start');
+    const { run, scripted } = await startedWithScripted();
     const bystander = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
     cleanUps.push(() => bystander.kill('SIGKILL'));
     const { pid = -1 } = bystander;
@@ -162,9 +167,7 @@ describe('pieces that do not belong', () => {
   });
 
   test('whoever sends his record drop by drop after the end does not keep the master', async () => {
-    const { run, scripted } = await withScripted();
-    await scripted.connect();
-    await scripted.hear('start');
+    const { run, scripted } = await startedWithScripted();
     run.startedMaster().interrupt('the test');
     await scripted.hear('finish');
     const drops = setInterval(() => scripted.toMaster.send(piece(3, '.')), 500);
@@ -176,9 +179,7 @@ describe('pieces that do not belong', () => {
   }, 20_000);
 
   test('… and Ctrl-C ends the wait for last words at once', async () => {
-    const { run, scripted } = await withScripted();
-    await scripted.connect();
-    await scripted.hear('start');
+    const { run, scripted } = await startedWithScripted();
     run.startedMaster().interrupt('the test');
     await scripted.hear('finish');
     const sinceMs = performance.now();
