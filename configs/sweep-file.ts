@@ -68,9 +68,20 @@ export function parseSweepFile(file: string, text: string): ReadSweepFile {
     const offset = offsetOf(document, path);
     return offset === null ? { file, line: null } : lineAt(offset);
   };
-  const read = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const read = schema.safeParse(contentOf(document, file));
   if (read.success) return { content: read.data, placeOf };
   throw new ConfigError(read.error.issues.flatMap((issue) => problemsOf(issue, placeOf)));
+}
+
+/** A few words of YAML can stand for any number of them: the package refuses to write those out. */
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    const remedy = 'write out what the aliases stand for';
+    throw new ConfigError([problemAt({ file, line: null }, what, 'fewer aliases', remedy)]);
+  }
 }
 
 type PlaceOf = ReadSweepFile['placeOf'];

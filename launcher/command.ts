@@ -65,7 +65,7 @@ export function configFlags(parsed: Parsed): Flags {
 
 export function stringOption(parsed: Parsed, name: string): string {
   const value = parsed[name];
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string' && value !== '') return value;
   throw new UsageError(`--${name} expects one value. See --help.`);
 }
 

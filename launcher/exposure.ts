@@ -62,7 +62,7 @@ export async function transportByHand(
   const keepAliveMs = keepAliveOf(config);
   return isGiven
     ? transportWith(keys, id, keepAliveMs)
-    : openTransport({ keepAliveMs, keys: null });
+    : openTransport({ self: id, keepAliveMs, keys: null });
 }
 
 /** TLS with the keys of one process. `keys`: a folder of them, or the file itself. */
@@ -70,7 +70,7 @@ export const transportWith = (
   keys: string,
   id: NodeId,
   keepAliveMs = KEEP_ALIVE_MS,
-): Promise<Transport> => openTransport({ keepAliveMs, keys: fileIn(keys, id) });
+): Promise<Transport> => openTransport({ self: id, keepAliveMs, keys: fileIn(keys, id) });
 
 function fileIn(keys: string, id: NodeId): string {
   const isFolder = statSync(keys, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -10,6 +10,7 @@ import type { NamedFile } from '../configs/own-algorithm.ts';
 import { algorithmHash, importAlgorithm } from '../record/load-algorithm.ts';
 import { bundleAlgorithm } from './bundle-algorithm.ts';
 import type { BundledAlgorithm } from './bundle-algorithm.ts';
+import { refuseEndless } from './trial-load.ts';
 
 export interface LoadedAlgorithm extends BundledAlgorithm {
   readonly algorithm: Algorithm<unknown>;
@@ -51,6 +52,7 @@ export async function loadOwn(
       from === 'config' ? resolve(dirname(configFile), path) : resolve(path),
       path,
     );
+    await refuseEndless(bundled.code, path);
     const algorithm = await importAlgorithm(bundled.code, path);
     return { ...bundled, algorithm, hash: algorithmHash(bundled.code) };
   } catch (error) {

@@ -25,6 +25,8 @@ import { keepAliveOf } from './exposure.ts';
 import { removeKeys, writeKeys } from './run-keys.ts';
 import { describeExit, spawnMaster, spawnNode } from './children.ts';
 import type { Child, Exit, Spawning } from './children.ts';
+import { watchMaster } from './deaf-master.ts';
+import type { DeafMaster } from './deaf-master.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createRequests } from './requests.ts';
 
@@ -46,9 +48,6 @@ export type Act = (action: Action) => Promise<string | null>;
 
 /** How long children may take to leave once the run is over, in milliseconds. */
 const LEAVE_MS = 5_000;
-
-/** … and how long the master after an interruption: one that is stopped (SIGSTOP) hears of none. */
-const DEAF_MS = 20_000;
 
 /** Resolves when all children have ended. Rejects with OperatingError when the master failed. */
 export async function runProcesses(prepared: PreparedRun, options: RunOptions): Promise<void> {
@@ -80,7 +79,7 @@ const KEYS_DAYS = 30;
 
 function transportTo({ config, directory }: PreparedRun, id: NodeId): TransportOptions {
   const keys = config.tls === true ? join(directory, KEYS_FOLDER, keysFileName(id)) : null;
-  return { keepAliveMs: keepAliveOf(config), keys };
+  return { self: id, keepAliveMs: keepAliveOf(config), keys };
 }
 
 /** What the children said on standard output and error: normally nothing. */
@@ -97,14 +96,19 @@ interface Stage {
 async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage): Promise<void> {
   const requests = createRequests();
   const nodes: Child[] = [];
+  const deafness = watchMaster(prepared.config.timeLimitMs, options.interrupted);
   const onMessage = (message: unknown): void => {
+    deafness.heard();
     const said = message as FromMaster;
     if (said.kind === 'progress') options.onProgress(said.progress);
     else if (said.kind === 'acted') requests.answer(said.request, said.problem);
     else for (const node of nodes) node.tell({ kind: 'master-at', address: said.address });
   };
   const master = launchMaster(prepared, options, { output: stage.output, onMessage });
-  noteChild(stage, master, requests.close);
+  noteChild(stage, master, () => {
+    requests.close();
+    deafness.stop();
+  });
   options.onMaster?.((action) =>
     requests.ask((request) => {
       master.tell({ kind: 'act', request, action });
@@ -126,7 +130,7 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
     stage.record({ kind: 'interrupted', t: stage.nowUs(), signal });
     master.tell({ kind: 'interrupt', signal });
   });
-  await seeOff(master, nodes, options);
+  await seeOff(master, nodes, deafness);
   judgeNodeExits(failed);
 }
 
@@ -161,17 +165,17 @@ const listenAt = ({ fixedPorts }: RunOptions, { host, port }: Address): Address 
 async function seeOff(
   master: Child,
   nodes: readonly Child[],
-  { interrupted }: RunOptions,
+  { isDeaf }: DeafMaster,
 ): Promise<void> {
-  const late = interrupted.then(() => within(master.exited, DEAF_MS));
-  const exit = await Promise.race([master.exited, late]);
-  if (exit === null) throw new OperatingError('run-failed', DEAF);
+  const exit = await Promise.race([master.exited, isDeaf]);
+  if (typeof exit === 'string') {
+    const what = `the master ${exit}, so it was killed. Without it the run cannot be judged`;
+    throw new OperatingError('run-failed', what);
+  }
   judgeMasterExit(exit);
   if (exit.code !== EXIT.pass) for (const node of nodes) node.tell({ kind: 'leave' });
   await within(Promise.all(nodes.map((node) => node.exited)), LEAVE_MS);
 }
-
-const DEAF = `the master did not end within ${DEAF_MS / 1000} s of the interruption, so it was killed. Without it the run cannot be judged`;
 
 function noteChild(stage: Stage, child: Child, onExit: (exit: Exit) => void): void {
   stage.children.push(child);

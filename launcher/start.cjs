@@ -17,6 +17,8 @@ async function start() {
 
 start().catch((error) => {
   // Node.js itself would exit with 1, which means "violated" here.
-  console.error(`within: cannot start: ${error?.stack ?? error}`);
+  const isAboutFile = error?.syscall !== undefined && error.path !== undefined;
+  const why = isAboutFile ? `${error.message}. Make room there or give it rights.` : error?.stack;
+  console.error(`within: cannot start: ${why ?? error}`);
   process.exit(255);
 });

@@ -9,10 +9,10 @@ const TICK_MS = 100;
 
 export interface Watch {
   /** A report has come. */
-  heard(): void;
+  readonly heard: () => void;
   /** Both clocks stand while somebody holds the run up on purpose. */
   stand(isHeldUp: boolean): void;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export interface WatchLimits {

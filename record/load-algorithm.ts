@@ -3,7 +3,6 @@
  * the very code whose hash the config carries. Reading a record therefore runs what the record
  * holds; look into algorithm-source/ before you check a run that a stranger has sent.
  */
-import { readFileSync } from 'node:fs';
 import type { SourceMapPayload } from 'node:module';
 import { basename } from 'node:path';
 import type { Algorithm } from '../agreement/algorithm.ts';
@@ -12,6 +11,7 @@ import { AlgorithmError, userCode } from '../agreement/guarded-algorithm.ts';
 import { asAlgorithm } from '../agreement/user-algorithm.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import { importModule } from './import-module.ts';
+import { readPlainFile } from './plain-file.ts';
 import { runFiles } from './run-directory.ts';
 
 /**
@@ -41,7 +41,7 @@ async function loadOwn(path: string, file: string, hash: string): Promise<Algori
 
 function readCode(path: string, file: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readPlainFile(path).toString('utf8');
   } catch (error) {
     const what = `${path} cannot be read (${String(error)})`;
     throw new AlgorithmError(file, what, 'the algorithm of the run');

@@ -3,13 +3,13 @@
  * have lost a piece, somebody may have edited the file: what is sound is used, what is not is named
  * with file, line and reason, and nothing throws.
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { headerShape } from './event-shape.ts';
 import type { ShapeTable } from './event-shape.ts';
 import type { HeaderEvent } from './events.ts';
 import { isObject, shapeProblem, shown } from './field-check.ts';
 import { parseJson } from './first-line.ts';
+import { readPlainFile } from './plain-file.ts';
 
 export interface Damage {
   /**
@@ -82,7 +82,7 @@ function summarised(problems: readonly Damage[], file: string): readonly Damage[
 /** Null, and named, when there is nothing to read. */
 export function readBytes(path: string, file: string, damage: Damage[]): Buffer | null {
   try {
-    return readFileSync(path);
+    return readPlainFile(path);
   } catch (error) {
     const code = isObject(error) ? String(error['code']) : 'unknown';
     if (code === 'ENOENT')

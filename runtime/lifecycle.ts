@@ -9,7 +9,8 @@ import type { OperatingCode } from './operating-error.ts';
  * 255 (anything else).
  */
 export function runEntryPoint(name: string, main: () => Promise<number>): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreGoneReader);
+  process.stdout.on('error', refuseLostWords);
+  process.stderr.on('error', () => undefined);
   let hasAnswer = false;
   process.once('exit', (code) => {
     if (hasAnswer || code !== 0) return;
@@ -50,10 +51,15 @@ function runAndLeave(
   main().then(exit, fail);
 }
 
-/** What a pipe has not taken yet would be cut off by process.exit, at 64 KiB on Linux. */
+/**
+ * What a pipe has not taken yet would be cut off by process.exit, at 64 KiB on Linux. And a write that has
+ * failed is heard of only in a turn of its own.
+ */
 async function leave(code: number): Promise<void> {
+  process.exitCode = code;
   await Promise.all([process.stdout, process.stderr].map(drained));
-  process.exit(code);
+  // With the code that was set last.
+  setImmediate(() => process.exit());
 }
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {
@@ -65,9 +71,13 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-/** `| head -1`, a closed terminal: nobody reads on, which is no reason to end a run. */
-function ignoreGoneReader(error: NodeJS.ErrnoException): void {
-  if (!['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED'].includes(error.code ?? '')) throw error;
+/**
+ * `| head -1`, a closed terminal: nobody reads on, which is no reason to end a run. A full disk is: whoever
+ * asked for the output goes by the exit code.
+ */
+function refuseLostWords({ code = '', message }: NodeJS.ErrnoException): void {
+  if (['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED'].includes(code)) return;
+  throw new OperatingError('run-failed', `standard output cannot be written (${message})`);
 }
 
 /** The names of errors that say that what the user gave us is wrong. */

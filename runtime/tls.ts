@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import type { Server, TLSSocket } from 'node:tls';
 import type { NodeId } from '../agreement/algorithm.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
-import { identityIn, identityName, identityUri } from './identity.ts';
+import { identityIn, identityName, identityUri, keysFileName } from './identity.ts';
 import { OperatingError } from './operating-error.ts';
 import { monotonicMs } from './run-clock.ts';
 
@@ -39,11 +39,15 @@ const TICKETS_MS = 1_000;
 
 const common = { requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.3' } as const;
 
-/** Rejects with `bad-keys` when the file is not one that was made by `npm run keys` or the launcher. */
-export async function openTls(file: string): Promise<Tls> {
+/**
+ * `self`: whose keys these are. Rejects with `bad-keys` when the file is not one that was made by
+ * `npm run keys` or the launcher, or not theirs.
+ */
+export async function openTls(file: string, self: NodeId): Promise<Tls> {
   // Unlike an import it works in a program whose compiled code was kept (launcher/run.cjs).
   const { connect, createSecureContext, createServer } = process.getBuiltinModule('node:tls');
   const keys = readKeys(file);
+  refuseOthersKeys(file, keys, self);
   const server = createServer({ ...keys, ...common, handshakeTimeout: HANDSHAKE_MS });
   const secureContext = contextOf(file, () => createSecureContext(keys));
   return {
@@ -76,6 +80,17 @@ function readKeys(file: string): Keys {
     throw badKeys(file, 'it does not hold a key and two certificates');
   }
   return { key, cert, ca };
+}
+
+/** The others would turn this process away, and nobody would know why. */
+function refuseOthersKeys(file: string, { cert }: Keys, self: NodeId): void {
+  const { X509Certificate } = process.getBuiltinModule('node:crypto');
+  const name = contextOf(file, () => new X509Certificate(cert).subjectAltName);
+  if (name === `URI:${identityUri(self)}`) return;
+  throw new OperatingError(
+    'bad-keys',
+    `the keys in ${file} are those of ${name ?? 'nobody'}, and this is ${identityName(self)}. Give the file ${keysFileName(self)}, or the folder that it is in.`,
+  );
 }
 
 function contextOf<T>(file: string, make: () => T): T {

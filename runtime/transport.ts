@@ -1,5 +1,6 @@
 /** How the OS processes of a run reach each other: plain TCP, or TLS with an identity for each. */
 import type { Socket } from 'node:net';
+import type { NodeId } from '../agreement/algorithm.ts';
 import type { Tls } from './tls.ts';
 
 export interface Transport {
@@ -12,7 +13,9 @@ export interface Transport {
 /** What a process is told of it: on a command line, so never the keys themselves. */
 export interface TransportOptions {
   readonly keepAliveMs: number;
-  /** The file with this process's keys; null: plain TCP. */
+  /** Who this process is. */
+  readonly self: NodeId;
+  /** The file with its keys; null: plain TCP. */
   readonly keys: string | null;
 }
 
@@ -23,10 +26,10 @@ export const PLAIN: Transport = { keepAliveMs: KEEP_ALIVE_MS, tls: null };
 
 /** The code of TLS is loaded only when it is asked for: it would cost each start some milliseconds. */
 export async function openTransport(options: TransportOptions): Promise<Transport> {
-  const { keepAliveMs, keys } = options;
+  const { self, keepAliveMs, keys } = options;
   if (keys === null) return { keepAliveMs, tls: null };
   const { openTls } = await import('./tls.ts');
-  return { keepAliveMs, tls: await openTls(keys) };
+  return { keepAliveMs, tls: await openTls(keys, self) };
 }
 
 /** Node.js lets the system ask ten times, a second apart, once a connection has been silent. */

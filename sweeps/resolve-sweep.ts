@@ -6,6 +6,7 @@ import type { Flags } from '../configs/flags.ts';
 import { isPath } from '../configs/own-algorithm.ts';
 import { runName } from '../configs/resolve.ts';
 import { parseSweepFile } from '../configs/sweep-file.ts';
+import { SEED_MAX } from '../faults/draw.ts';
 import { MAX_FROM, parseAxis, valueProblems } from './axis.ts';
 import { readCsvColumn } from './csv-column.ts';
 import { inputProblem, parseInputs } from './inputs.ts';
@@ -120,6 +121,7 @@ export function resolveSweep(
     ...(inputs === null ? [] : inputProblem(inputs, { file: 'inputs', line: null })),
     ...blockProblems(blocks),
     ...compareProblems(request),
+    ...seedProblems(request),
   ];
   if (problems.length > 0) throw new ConfigError(problems);
   return {
@@ -162,6 +164,14 @@ function compareProblems({ compare, blocks }: SweepRequest): Problem[] {
   const what = `${quoted(compare)} is not varied, so it cannot be compared`;
   const expected = names.length === 0 ? 'something to vary' : names.join(', ');
   return [problemAt({ file: 'compare', line: null }, what, expected, 'vary it, or leave it out')];
+}
+
+function seedProblems({ seedFrom, repeat }: SweepRequest): Problem[] {
+  if (seedFrom + repeat - 1 <= SEED_MAX) return [];
+  const what = `${repeat} seeds from ${seedFrom} on go beyond the largest one`;
+  const remedy = 'begin with a smaller seed, or repeat less';
+  const place = { file: 'seed-from', line: null };
+  return [problemAt(place, what, `seeds of at most ${SEED_MAX}`, remedy)];
 }
 
 /** The algorithm, else the inputs, else what is named first; only what has two values or more. */

@@ -1,9 +1,10 @@
 /** npm run check: judges recorded runs again, from their events alone. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { judge } from '../../checker/verdict.ts';
 import { differencesFrom } from '../../checker/written-result.ts';
 import { configDigest } from '../../configs/digest.ts';
+import { readPlainFile } from '../../record/plain-file.ts';
 import { readRunWithAlgorithm } from '../../record/read-run-with-algorithm.ts';
 import { RunNotFoundError } from '../../record/read-run.ts';
 import type { Result, Verdict } from '../../record/result.ts';
@@ -89,7 +90,7 @@ function compareWritten(run: string, result: Result): string[] | null {
   const file = runFiles.result(run);
   if (!existsSync(file)) return null;
   try {
-    return differencesFrom(JSON.parse(readFileSync(file, 'utf8')), result);
+    return differencesFrom(JSON.parse(readPlainFile(file).toString('utf8')), result);
   } catch {
     return ['it cannot be read as JSON'];
   }

@@ -6,7 +6,7 @@ import { fuzzDecoder } from '../../stress/fuzz/fuzz-decoder.ts';
 import { fuzzDoor } from '../../stress/fuzz/fuzz-door.ts';
 import type { DoorCounts } from '../../stress/fuzz/fuzz-door.ts';
 import { fuzzMember } from '../../stress/fuzz/fuzz-member.ts';
-import { jsonOption, numberOption } from '../command.ts';
+import { jsonOption, wholeOption } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
 
 export const fuzz: Command = {
@@ -37,6 +37,8 @@ function fuzzOptions(parser: Argv): Argv {
 /** A part of the frames goes into the life of a node, which is slower. */
 const TO_MEMBER = 0.1;
 const STEPS = 20;
+/** What is drawn from it must stay a whole number. */
+const SEED_MAX = 1_000_000_000;
 /** What a process may grow by after the first steps, in bytes: compiled code, mostly. */
 const GROWTH_MAX = 16 * 2 ** 20;
 const WARM_UP = 4;
@@ -49,10 +51,11 @@ interface Doors {
 async function runFuzz(parsed: Parsed): Promise<number> {
   const isJson = parsed['json'] === true;
   const screen = isJson ? process.stderr : process.stdout;
-  const seed = numberOption(parsed, 'seed', 0);
-  const connections = numberOption(parsed, 'connections', 1);
+  const seed = wholeOption(parsed, 'seed', 0, SEED_MAX);
+  const connections = wholeOption(parsed, 'connections', 1);
+  const frames = wholeOption(parsed, 'frames', 1);
   const since = performance.now();
-  const { sums, growth } = await fuzzFrames(seed, numberOption(parsed, 'frames', 1), screen);
+  const { sums, growth } = await fuzzFrames(seed, frames, screen);
   const doors: Doors = {
     plain: await fuzzDoor(seed, connections, false),
     tls: await fuzzDoor(seed, connections, true),

@@ -157,7 +157,7 @@ async function runOneNode(
   const isSecure = typeof keys === 'string';
   const host = listenHost(parsed, place);
   refuseExposure(isSecure ? { tls: true } : {}, [{ host }], parsed);
-  const plain = { keepAliveMs: KEEP_ALIVE_MS, keys: null };
+  const plain = { self: id, keepAliveMs: KEEP_ALIVE_MS, keys: null };
   const mustLeave = deferred<never>();
   void interruption.interrupted.then(async (signal) => {
     await setTimeout(GRACE_MS);

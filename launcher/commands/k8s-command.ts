@@ -10,8 +10,8 @@ import {
   configFlags,
   demandConfig,
   fileArgument,
-  numberOption,
   stringOption,
+  wholeOption,
   withConfigFlags,
 } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
@@ -85,10 +85,10 @@ async function describeRun(parsed: Parsed): Promise<K8sRun> {
   const run = {
     ...{ n, keys, ...inPods(loaded, flagWords(flags)) },
     name: objectName(parsed, config.name),
-    namespace: parsed['namespace'] === undefined ? null : stringOption(parsed, 'namespace'),
-    image: stringOption(parsed, 'image'),
-    minutes: Math.round(numberOption(parsed, 'minutes', 1)),
-    claim: parsed['volume'] === undefined ? null : stringOption(parsed, 'volume'),
+    namespace: parsed['namespace'] === undefined ? null : nameOption(parsed, 'namespace'),
+    image: nameOption(parsed, 'image'),
+    minutes: wholeOption(parsed, 'minutes', 1, MINUTES_MAX),
+    claim: parsed['volume'] === undefined ? null : nameOption(parsed, 'volume'),
   };
   for (const part of [keys ?? [], Object.values(run.files)]) {
     const bytes = part.reduce((total, content) => total + Buffer.byteLength(content), 0);
@@ -128,6 +128,25 @@ async function makeKeys(n: number): Promise<string[]> {
 }
 
 const KEYS_DAYS = 30;
+
+/** A year. */
+const MINUTES_MAX = 525_600;
+
+const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+
+/** What Kubernetes takes for a name, and what to say of it. */
+const NAMES = {
+  namespace: [new RegExp(`^${LABEL}$`), 'small letters, digits and hyphens, at most 63'],
+  volume: [new RegExp(`^${LABEL}(\\.${LABEL})*$`), 'small letters, digits, hyphens and dots'],
+  image: [/^[\w./:@-]+$/, 'a reference like registry.example/within:1'],
+} as const;
+
+function nameOption(parsed: Parsed, option: keyof typeof NAMES): string {
+  const name = stringOption(parsed, option);
+  const [shape, expected] = NAMES[option];
+  if (shape.test(name)) return name;
+  throw new UsageError(`--${option} ${JSON.stringify(name)}: expected ${expected}. See --help.`);
+}
 
 /** A label of DNS, with room for the number of a pod. */
 const NAME_LENGTH_MAX = 50;

@@ -6,8 +6,8 @@ import {
   demandConfig,
   fileArgument,
   jsonOption,
-  numberOption,
   stringOption,
+  wholeOption,
   withConfigFlags,
 } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
@@ -40,8 +40,11 @@ function keysOptions(parser: Argv): Argv {
     .option('json', jsonOption('what was made'));
 }
 
+/** A hundred years: a certificate names no year with five digits. */
+const DAYS_MAX = 36_500;
+
 async function runKeys(parsed: Parsed): Promise<number> {
-  const days = numberOption(parsed, 'days', 1);
+  const days = wholeOption(parsed, 'days', 1, DAYS_MAX);
   const { config } = await loadRun(fileArgument(parsed), configFlags(parsed), {});
   const folder = join(stringOption(parsed, 'folder'), config.name);
   if (hasKeys(folder)) {

@@ -4,6 +4,7 @@ import type { Argv } from 'yargs';
 import { commandLine } from '../../checker/repeat-command.ts';
 import { configDigest } from '../../configs/digest.ts';
 import { flagWords } from '../../configs/flags.ts';
+import { SEED_MAX } from '../../faults/draw.ts';
 import { loadAlgorithm } from '../../record/load-algorithm.ts';
 import { renderSummary } from '../../report/summary.ts';
 import { judgeRun } from '../../report/write-result.ts';
@@ -118,8 +119,8 @@ async function simulateSeeds(parsed: Parsed): Promise<number> {
   if (seed !== undefined) {
     throw new UsageError('--seed is for one run; with --runs say --seed-from N. See --help.');
   }
-  const first = wholeOption(parsed, 'seed-from', 0);
-  const seeds = { first, count: wholeOption(parsed, 'runs', 1) };
+  const first = wholeOption(parsed, 'seed-from', 0, SEED_MAX);
+  const seeds = { first, count: wholeOption(parsed, 'runs', 1, SEED_MAX - first + 1) };
   const { config, own } = await loadRun(file, { ...flags, seed: `${first}` });
   const bar = createRunsBar(seeds.count, process.stderr);
   const code = own?.code ?? null;

@@ -11,8 +11,8 @@ import { writeSweep } from '../../sweeps/results-directory.ts';
 import {
   configFlags,
   fileArgument,
-  numberOption,
   stringOption,
+  wholeOption,
   withConfigFlags,
 } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
@@ -77,6 +77,9 @@ async function runSlurm(parsed: Parsed): Promise<number> {
     parsed['resume'] !== undefined ||
     parsed['vary'] !== undefined ||
     isSweepFile(fileArgument(parsed));
+  if (!isSweep && fileArgument(parsed) === '') {
+    throw new UsageError('Which config or sweep? Give one FILE, e.g. configs/50nodes.txt.');
+  }
   const { results, scripts } = await (isSweep ? writeSweepScripts(parsed) : writeRunScript(parsed));
   const jobs = parsed['submit'] === true ? await submit(scripts) : [];
   const screen = parsed['json'] === true ? process.stderr : process.stdout;
@@ -105,7 +108,7 @@ async function writeRunScript(parsed: Parsed): Promise<Scripts> {
   const folder = resolve(stringOption(parsed, 'folder'), 'slurm');
   const results = join(folder, config.name);
   const isSecure = parsed['insecure'] !== true;
-  const [n, hosts] = [config.nodes.length, wholeOption(parsed, 'hosts')];
+  const [n, hosts] = [config.nodes.length, wholeOption(parsed, 'hosts', 1)];
   if (hosts > n + 1) {
     throw new UsageError(`--hosts ${hosts}: the run has ${n + 1} processes. Give at most as many.`);
   }
@@ -131,7 +134,7 @@ async function writeSweepScripts(parsed: Parsed): Promise<Scripts> {
   const { sweep } = prepared.source;
   writeSweep(directory, sweep, configText);
   const job = jobOf(parsed, sweep.name, join(directory, 'slurm-%A_%a.out'));
-  const tasks = Math.min(wholeOption(parsed, 'tasks'), prepared.tasks.length);
+  const tasks = Math.min(wholeOption(parsed, 'tasks', 1), prepared.tasks.length);
   const asked = { ...job, directory, tasks };
   const last = { ...asked, output: join(directory, 'slurm-gather-%j.out') };
   return {
@@ -155,18 +158,24 @@ function sweepWords(words: readonly string[]): string[] {
 
 const WITH_VALUE = 'hosts|tasks|minutes|sbatch|folder';
 
+/** A year; no queue takes more. */
+const MINUTES_MAX = 525_600;
+
 function jobOf(parsed: Parsed, name: string, output: string): SlurmJob {
   const options = Array.isArray(parsed['sbatch']) ? parsed['sbatch'].map(String) : [];
+  const strange = options.find((option) => !/^-[\x20-\x7e]+$/.test(option));
+  if (strange !== undefined) {
+    throw new UsageError(
+      `--sbatch ${JSON.stringify(strange)}: expected one option of sbatch in one line, e.g. --sbatch=--partition=short.`,
+    );
+  }
   return {
     ...{ name, output, options },
     project: process.cwd(),
-    minutes: wholeOption(parsed, 'minutes'),
+    minutes: wholeOption(parsed, 'minutes', 1, MINUTES_MAX),
     madeBy: `npm run slurm -- ${command(process.argv.slice(3))}`,
   };
 }
-
-const wholeOption = (parsed: Parsed, name: string): number =>
-  Math.round(numberOption(parsed, name, 1));
 
 function write(path: string, script: string): string {
   makeFolder(dirname(path));

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { soak as runSoak } from '../../stress/soak.ts';
 import { tallyText } from '../../stress/tally.ts';
-import { jsonOption, numberOption, stringOption } from '../command.ts';
+import { jsonOption, numberOption, stringOption, wholeOption } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
 import { watchForInterruption } from '../signals.ts';
 import { UsageError } from '../usage-error.ts';
@@ -24,6 +24,12 @@ export const soak: Command = {
 
 const FAILED = 255;
 const PROGRESS_EVERY = 10;
+
+/** Each is a cluster of its own. */
+const AT_ONCE_MAX = 100;
+
+/** Of a trial. */
+const NUMBER_MAX = 1_000_000_000;
 
 function soakOptions(parser: Argv): Argv {
   return parser
@@ -47,15 +53,18 @@ async function soakCommand(parsed: Parsed): Promise<number> {
   const isJson = parsed['json'] === true;
   const screen = isJson ? process.stderr : process.stdout;
   const interruption = watchForInterruption();
-  const seed = numberOption(parsed, 'seed', 0);
-  screen.write(`seed ${seed}; the first trial is number ${numberOption(parsed, 'first', 0)}\n`);
-  const soaked = await runSoak({
+  const seed = wholeOption(parsed, 'seed', 0);
+  const asked = {
     seed,
-    first: numberOption(parsed, 'first', 0),
-    runsMax: numberOption(parsed, 'runs', 1),
+    first: wholeOption(parsed, 'first', 0, NUMBER_MAX),
+    runsMax: wholeOption(parsed, 'runs', 1, NUMBER_MAX),
     deadlineMs: performance.now() + numberOption(parsed, 'minutes', 0.01) * 60_000,
-    atOnce: numberOption(parsed, 'at-once', 1),
+    atOnce: wholeOption(parsed, 'at-once', 1, AT_ONCE_MAX),
     folder: resolve(stringOption(parsed, 'folder')),
+  };
+  screen.write(`seed ${seed}; the first trial is number ${asked.first}\n`);
+  const soaked = await runSoak({
+    ...asked,
     program: [process.execPath, process.argv[1] ?? ''],
     isStopped: () => interruption.exitCode() !== null,
     onTrial({ runs }) {

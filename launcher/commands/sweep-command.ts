@@ -112,10 +112,10 @@ async function sweepCommand(parsed: Parsed): Promise<number> {
   const waitMs = numberOption(parsed, 'wait', 0.001) * 1000;
   const interruption = watchForInterruption();
   const screen = isJson || csv === '-' ? process.stderr : process.stdout;
+  const share = shareOf(parsed);
   const started = await sweepAsked(parsed);
   refuseExposedCells(started.prepared, parsed);
   screen.write(headline(started));
-  const share = shareOf(parsed);
   const { interrupted } = interruption;
   const end = await runSweep(started, { waitMs, interrupted, share });
   screen.write(sweepText(end.result, paintFor(screen)));

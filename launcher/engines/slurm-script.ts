@@ -39,14 +39,14 @@ const WAIT_S = 120;
 
 const header = (job: SlurmJob, lines: readonly string[]): string[] => [
   '#!/usr/bin/env bash',
-  `#SBATCH --job-name=${quoted(`within-${job.name}`)}`,
+  `#SBATCH --job-name=${quoted(`within-${job.name.replaceAll(/\s+/g, '_')}`)}`,
   ...lines.map((line) => `#SBATCH ${line}`),
   `#SBATCH --time=${job.minutes}`,
   `#SBATCH --output=${quoted(job.output)}`,
   '#SBATCH --no-requeue',
   ...job.options.map((option) => `#SBATCH ${quoted(option)}`),
   '#',
-  `# Made by: ${job.madeBy}`,
+  `# Made by: ${job.madeBy.replaceAll(/[\r\n]+/g, ' ')}`,
   'set -uo pipefail',
   `cd ${quoted(job.project)} || exit 255`,
 ];

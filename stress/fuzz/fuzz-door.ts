@@ -141,7 +141,7 @@ async function openRun(directory: string, isSecure: boolean): Promise<OpenRun> {
   writeDocuments(directory, config, digest);
   const transportOf = (id: number): Promise<Transport> => {
     const keys = isSecure ? join(directory, 'keys', keysFileName(id)) : null;
-    return openTransport({ keepAliveMs: KEEP_ALIVE_MS, keys });
+    return openTransport({ self: id, keepAliveMs: KEEP_ALIVE_MS, keys });
   };
   const masterAt = deferred<Address>();
   const anywhere = { digest, listen: { host: '127.0.0.1', port: 0 }, waitMs: 600_000 };

@@ -31,6 +31,17 @@ test.each([
   expect(stderr).toContain('must not call process.exit');
 });
 
+test('cluster does not wait for one that is never loaded', async () => {
+  const file = join(scratch.directory, 'endless.ts');
+  writeFileSync(
+    file,
+    'for (;;); export const rule = (s: readonly number[]): number => s[0] ?? 0;\n',
+  );
+  const { code, stderr } = await scratch.cluster([sample('3nodes'), '--algorithm', file]);
+  expect(code).toBe(254);
+  expect(stderr).toContain('it is still being loaded after 10 s');
+}, 30_000);
+
 test('a folder without a run is not written into', async () => {
   const { code, stderr } = await scratch.launch(['report', scratch.directory]).ended;
   expect(code).toBe(254);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Result } from '../../record/result.ts';
 import { runFiles } from '../../record/run-directory.ts';
-import { allRuns, openScratch, sample } from '../fixtures/launched.ts';
+import { allRuns, launcher, openScratch, sample } from '../fixtures/launched.ts';
 import type { Finished, Scratch } from '../fixtures/launched.ts';
 
 /** How many real runs are made and checked; `CHECKED_RUNS=100` for the full length. */
@@ -246,4 +246,14 @@ test(
     await many.clear();
   },
   CHECKED_RUNS * RUN_TIMEOUT_MS,
+);
+
+test.each([['--json'], ['--table']])(
+  'output that nobody could write, on a full disk, is no pass (%s)',
+  async (flag) => {
+    const command = ['bash', '-c', 'exec "$@" > /dev/full', 'full', ...launcher];
+    const { code, stderr } = await scratch.launch(['check', run, flag], { command }).ended;
+    expect(code).toBe(255);
+    expect(stderr).toContain('standard output cannot be written (ENOSPC');
+  },
 );

@@ -30,6 +30,7 @@ describe('a command line that is wrong is refused with 254', () => {
     ['a flag without its value', [first, '--f'], [/Not enough arguments following: f/]],
     ['a value of the wrong kind', [first, '--f', 'two'], ['--f', 'two']],
     ['a wait that is no number', [first, '--wait', 'soon'], ['--wait soon', 'a number']],
+    ['a wait that is empty', [first, '--wait='], ['--wait expects one value']],
     ['the same flag twice', [first, '--f', '1', '--f', '2'], ['--f', 'remove one']],
     ['a file that is not there', ['nowhere.txt'], ['nowhere.txt', 'no such file', 'configs/']],
     ['a folder', ['configs'], ['it is a directory']],
@@ -37,6 +38,58 @@ describe('a command line that is wrong is refused with 254', () => {
   ];
   test.each(cases)('%s', async (_, words, says) => {
     expectRefusal(await scratch.cluster(words), ...says);
+  });
+
+  const others: [string, string[], (string | RegExp)[]][] = [
+    ['a folder without a name', ['simulate', first, '--folder='], ['--folder expects one value']],
+    [
+      'seeds beyond the last',
+      ['simulate', first, '--seed-from', '9007199254740991', '--runs', '3'],
+      [/--runs 3: expected .* from 1 to 1\./],
+    ],
+    ['too many soaks at once', ['soak', '--at-once', '1e9'], ['--at-once', 'from 1 to 100']],
+    ['keys for a million years', ['keys', first, '--days', '1e9'], ['--days', 'from 1 to 36500']],
+    [
+      'a namespace with capitals',
+      ['k8s', first, '--namespace', 'A', '--insecure'],
+      ['--namespace "A"', 'small letters'],
+    ],
+    [
+      'an image in two lines',
+      ['k8s', first, '--image', 'a\nb', '--insecure'],
+      ['--image', 'a reference like'],
+    ],
+    [
+      'more minutes than there are',
+      ['k8s', first, '--minutes', '1e300', '--insecure'],
+      ['--minutes'],
+    ],
+    [
+      'an option of sbatch in two lines',
+      ['slurm', first, '--sbatch=-p\nrm x'],
+      ['--sbatch', 'in one line'],
+    ],
+    ['a job without a config', ['slurm'], ['Which config or sweep?']],
+  ];
+  test.each(others)('%s', async (_, words, says) => {
+    expectRefusal(await scratch.launch(words).ended, ...says);
+  });
+
+  test.each([
+    ['--part', '1/2'],
+    ['--gather', ''],
+    ['--seed-from', '9007199254740991'],
+  ])('a sweep with %s %s leaves no directory', async (...flags) => {
+    const words = [
+      'sweep',
+      first,
+      '--folder',
+      scratch.runs,
+      ...flags.filter((flag) => flag !== ''),
+    ];
+    const { code } = await scratch.launch(words).ended;
+    expect(code).toBe(254);
+    expect(existsSync(scratch.runs)).toBe(false);
   });
 
   test('no command, or one that does not exist', async () => {

@@ -15,12 +15,14 @@ beforeEach(() => {
 afterEach(() => scratch.clear());
 
 test.each([
-  ['by the second Ctrl-C', 2],
-  ['20 s after the first', 1],
+  ['by the second Ctrl-C', 2, 130, ''],
+  ['20 s after the first', 1, 130, ''],
+  ['after 20 s without a word, when nobody presses it', 0, 255, 'has said nothing for 20 s'],
 ])(
   'it is killed %s',
-  async (_, times) => {
-    const words = ['cluster', sample('3nodes'), '--folder', scratch.runs, '--delay', '500 500'];
+  async (_, times, code, says) => {
+    const slow = ['--delay', '500 500', '--time-limit', '10'];
+    const words = ['cluster', sample('3nodes'), '--folder', scratch.runs, ...slow];
     const launched = scratch.launch(words);
     const run = await underWay(scratch, launched);
     const master = childPid(run, 0)!;
@@ -29,7 +31,9 @@ test.each([
       launched.signalGroup('SIGINT');
       await pause(500);
     }
-    expect(await launched.ended).toMatchObject({ code: 130 });
+    const ended = await launched.ended;
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toContain(says);
     await until(() => !isRunning(master), 'the end of the master');
   },
   60_000,

@@ -41,7 +41,7 @@ interface Link {
 async function open(isSecure: boolean, weather?: Weather): Promise<Link> {
   const as = (id: number): Promise<Transport> => {
     const keys = isSecure ? join(directory, 'keys', keysFileName(id)) : null;
-    return openTransport({ keepAliveMs: KEEP_ALIVE_MS, keys });
+    return openTransport({ self: id, keepAliveMs: KEEP_ALIVE_MS, keys });
   };
   const receiver = await openReceiver({}, () => null, await as(1));
   const proxy = await openProxy(receiver.address, weather);

@@ -43,7 +43,7 @@ afterAll(() => {
 
 const openLong = async (id: number, isSecure: boolean): Promise<Receiver> => {
   const keys = isSecure ? keysOf(id) : null;
-  const transport = await openTransport({ keepAliveMs: KEEP_ALIVE_MS, keys });
+  const transport = await openTransport({ self: id, keepAliveMs: KEEP_ALIVE_MS, keys });
   // Its hello is short; what follows may be long.
   return openReceiver({ frameBytesMax: 1 << 20 }, () => null, transport);
 };

@@ -40,7 +40,7 @@ afterAll(() => {
 });
 
 const as = (id: number, folder = ours): Promise<Transport> =>
-  openTransport({ keepAliveMs: KEEP_ALIVE_MS, keys: join(folder, keysFileName(id)) });
+  openTransport({ self: id, keepAliveMs: KEEP_ALIVE_MS, keys: join(folder, keysFileName(id)) });
 
 async function receiverOf(transport: Transport): Promise<Receiver> {
   const receiver = await openReceiver({}, () => null, transport);
@@ -187,11 +187,19 @@ describe('keys', () => {
 
   test('that are missing or no keys are named with what to do', async () => {
     const file = join(directory, 'none.pem');
-    const openIt = () => openTransport({ keepAliveMs: KEEP_ALIVE_MS, keys: file });
+    const openIt = () => openTransport({ self: 1, keepAliveMs: KEEP_ALIVE_MS, keys: file });
     const expected = { code: 'bad-keys', message: expect.stringMatching(/npm run keys/) };
     await expect(openIt()).rejects.toMatchObject(expected);
     writeFileSync(file, 'nothing');
     await expect(openIt()).rejects.toMatchObject(expected);
+  });
+
+  test('of another member are named at once, with whose they are', async () => {
+    const keys = join(ours, keysFileName(1));
+    const others = openTransport({ self: 2, keepAliveMs: KEEP_ALIVE_MS, keys });
+    const message = expect.stringMatching(/those of URI:within:node:1, and this is node 2/);
+    await expect(others).rejects.toMatchObject({ code: 'bad-keys', message });
+    await expect(as(1)).resolves.toMatchObject({ keepAliveMs: KEEP_ALIVE_MS });
   });
 
   test('name exactly one member', () => {

@@ -52,6 +52,16 @@ describe('a sweep file', () => {
     ]);
   });
 
+  test('whose aliases stand for too much is refused, and not written out', () => {
+    const bomb = ['a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]'];
+    for (const [name, of] of ['ba', 'cb', 'dc', 'ed']) {
+      bomb.push(`${name}: &${name} [${Array.from({ length: 9 }, () => `*${of}`).join(', ')}]`);
+    }
+    expect(problemsOf(`${bomb.join('\n')}\n`)).toContainEqual(
+      expect.stringMatching(/s\.yaml: .*expected fewer aliases/),
+    );
+  });
+
   test('paths in it start from where it is', () => {
     const text =
       'config: c.txt\ninputs: csv ../data.csv t\nvary:\n  algorithm: [mean, ./mine.ts]\n';

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import {
   appendFileSync,
@@ -73,6 +74,22 @@ test('a run by hand has no launcher file, and that is no damage', () => {
   expect(record.launcher.isPresent).toBe(false);
   expect(record.damage).toEqual([]);
 });
+
+test.each(['node-2.ndjson', 'master.ndjson', 'resolved.json', 'plan.json'])(
+  'a named pipe instead of %s is named, and nobody waits for a writer',
+  (file) => {
+    const directory = written();
+    rmSync(join(directory, file));
+    execFileSync('mkfifo', [join(directory, file)]);
+    const reason = 'cannot be read (no plain file)';
+    expect(readRun(directory).damage).toContainEqual({
+      kind: 'unreadable',
+      file,
+      line: null,
+      reason,
+    });
+  },
+);
 
 test('a directory that is not there is the one thing that throws', () => {
   expect(() => readRun('/no/such/run')).toThrow(RunNotFoundError);

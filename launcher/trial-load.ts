@@ -1,0 +1,38 @@
+/**
+ * Loads the user's code for a first time, in a thread that can be ended: code that loops while it is
+ * loaded would otherwise hold up this process for ever, and no signal would be heard.
+ */
+import { Worker } from 'node:worker_threads';
+import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { within } from '../runtime/deferred.ts';
+
+/** Far more than a large file takes on a busy machine, in milliseconds. */
+const LOAD_MS = 10_000;
+
+const TRIAL = `
+  const { workerData } = require('node:worker_threads');
+  const leave = () => process.exit();
+  import('data:text/javascript;base64,' + workerData).then(leave, leave);
+`;
+
+/** `file`: as the user named it. Throws AlgorithmError; what else is wrong shows when it is loaded here. */
+export async function refuseEndless(code: string, file: string): Promise<void> {
+  const workerData = Buffer.from(code).toString('base64');
+  // What it prints is printed when it is loaded here.
+  const trial = new Worker(TRIAL, { eval: true, workerData, stdout: true, stderr: true });
+  const ended = new Promise<true>((resolve) => {
+    trial.once('exit', () => {
+      resolve(true);
+    });
+    trial.on('error', () => undefined);
+  });
+  if ((await within(ended, LOAD_MS)) !== null) return;
+  await trial.terminate();
+  const what = `it is still being loaded after ${LOAD_MS / 1000} s`;
+  throw new AlgorithmError(
+    file,
+    what,
+    'code that only defines',
+    'look for a loop outside of functions',
+  );
+}
