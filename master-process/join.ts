@@ -89,6 +89,9 @@ function findObjection(session: MasterSession, register: RegisterRecord): Object
       reason: `node ${id} was started with another config, or another version of its algorithm, than the master (digest ${digest.slice(0, 12)}, expected ${session.digest.slice(0, 12)}). Start both with the same files and the same flags`,
     };
   }
+  if (session.stage === 'finished' && session.watch === null) {
+    return { code: 'stopped', reason: 'the run has ended before it began' };
+  }
   if (session.stage !== 'joining') {
     return { code: 'run-full', reason: `the run has already begun; node ${id} came too late` };
   }

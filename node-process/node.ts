@@ -66,9 +66,6 @@ export interface NodeOptions {
  */
 const LAST_WORD_MS = 1_000;
 
-/** How long the master may take to see a death that a peer has met, in milliseconds. */
-const MASTERS_WORD_MS = 5_000;
-
 /**
  * Resolves to the exit code. Rejects with OperatingError when the run cannot be joined or is lost, and
  * with AlgorithmError when the user's algorithm has failed.
@@ -129,11 +126,7 @@ async function takePart(
   const welcome = await inTime(session.welcome.promise, options, 'the other nodes to register');
   await enterRun(session, options, welcome, toMaster);
   const addresses = new Map(welcome.addresses.map((entry) => [entry.id, entry]));
-  await connectMesh(session.mesh, welcome.run, addresses).catch(async (error: unknown) => {
-    // Who does not answer has died, most likely, and the master ends the run for all: its word counts.
-    await within(session.lost.promise, MASTERS_WORD_MS);
-    throw error;
-  });
+  await connectMesh(session.mesh, welcome.run, addresses);
   // Everybody who belongs here is here: whoever comes now is a stranger.
   listener.close();
   toMaster.send({ kind: 'ready', from: options.id });

@@ -136,6 +136,20 @@ describe('who does not belong is told why, and the others join', () => {
     expect(await endsOf(nodes)).toMatchObject([{ code: 2 }, { code: 2 }, { code: 2 }]);
   });
 
+  test('a node that comes when the run has ended before it began: nobody has done anything wrong', async () => {
+    const run = open();
+    const master = run.startMaster();
+    const link = await reach(await run.masterAt);
+    // Nobody answers there: the master takes its time to tell this node that the run is over.
+    const nowhere = { host: '127.0.0.1', port: await freePort(), digest: run.digest };
+    link.send({ kind: 'register', version: WIRE_VERSION, id: 1, ...nowhere });
+    await until(() => run.awaited.at(-1)?.join() === '2,3', 'node 1 to be there');
+    master.exited(3, 'killed by SIGKILL');
+    expect(await run.startNode(2).ended).toMatchObject({ code: 2, error: { code: 'dismissed' } });
+    link.end();
+    expect(await endOf(master)).toMatchObject({ outcome: 'death-before-start' });
+  });
+
   test('another version of the wire', async () => {
     const run = open();
     run.startMaster();
