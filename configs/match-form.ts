@@ -3,7 +3,7 @@
  * skipped, so that the rest of the line is still known to the rules that look at the whole config.
  */
 import { quoted } from './config-error.ts';
-import { slots } from './slots.ts';
+import { isSlot, slots } from './slots.ts';
 import type { Reading, SlotName } from './slots.ts';
 
 /** Of rounds, or of node ids. */
@@ -106,8 +106,6 @@ function readSlots(
   const value = outcomes.map((outcome) => outcome.value ?? null);
   return { key, value, taken: outcomes.length, failure: null };
 }
-
-const isSlot = (name: string): name is SlotName => Object.hasOwn(slots, name);
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 

@@ -7,6 +7,7 @@ import type { StatementName } from './grammar.ts';
 import { matchForm } from './match-form.ts';
 import type { Match, RawValues } from './match-form.ts';
 import { nearest } from './nearest.ts';
+import { isSlot, slots } from './slots.ts';
 
 export interface Statement {
   readonly name: StatementName;
@@ -46,11 +47,13 @@ export function readLine(
     return { statements: [], problems: [onlyAFlag(keyword, place)] };
   }
   if (match.failures.length === 0) return { statements: [statement], problems: [] };
+  // A flag with one value has no form worth showing.
+  const what = from === 'flag' && isSlot(form) ? slots[form].what : null;
   const forms = best.map((candidate) => quoted(introduce(candidate.form))).join(' or ');
   const remedy = `write for example ${quoted(exampleOf(entry, from))}`;
-  const whats =
+  const failures =
     best.length > 1 ? [`cannot read ${quoted([keyword, ...words].join(' '))}`] : match.failures;
-  const problems = whats.map((what) => problemAt(place, what, forms, remedy));
+  const problems = failures.map((said) => problemAt(place, said, what ?? forms, remedy));
   return { statements: [statement], problems };
 }
 

@@ -75,3 +75,5 @@ export const slots = {
 } as const satisfies Record<string, Slot>;
 
 export type SlotName = keyof typeof slots;
+
+export const isSlot = (name: string): name is SlotName => Object.hasOwn(slots, name);

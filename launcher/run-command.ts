@@ -2,7 +2,7 @@
 import yargs from 'yargs';
 import type { Argv } from 'yargs';
 import type { Command } from './command.ts';
-import { usageErrorOf } from './usage-error.ts';
+import { UsageError, usageErrorOf } from './usage-error.ts';
 
 /** Parses the words after the command's name and runs it. Resolves to the exit code. */
 export async function runCommand(command: Command, words: readonly string[]): Promise<number> {
@@ -27,12 +27,30 @@ export async function runCommand(command: Command, words: readonly string[]): Pr
     })
     .exitProcess(false);
   for (const [example, what] of command.examples) parser.example(example, what);
-  const parsed = await command.options(parser).parseAsync();
+  command.options(parser);
+  refuseOddSwitches(parser, words);
+  const parsed = await parser.parseAsync();
   if (parsed['help'] === true) return 0;
   return command.run(parsed);
 }
 
-/** The flags that a command has defined; yargs has this method, its types do not. */
-function flagsOf(parser: Argv): string[] {
-  return Object.keys((parser as Argv & { getOptions(): { key: object } }).getOptions().key);
+/** What a command has defined; yargs has this method, its types do not. */
+interface Definitions {
+  readonly key: object;
+  readonly boolean: readonly string[];
+}
+
+const definitionsOf = (parser: Argv): Definitions =>
+  (parser as Argv & { getOptions(): Definitions }).getOptions();
+
+const flagsOf = (parser: Argv): string[] => Object.keys(definitionsOf(parser).key);
+
+/** yargs would take `--json=maybe` for no. */
+function refuseOddSwitches(parser: Argv, words: readonly string[]): void {
+  const switches = definitionsOf(parser).boolean;
+  for (const word of words) {
+    const [, name = '', value] = /^--([a-z-]+)=(.*)$/.exec(word) ?? [];
+    if (!switches.includes(name) || value === 'true' || value === 'false') continue;
+    throw new UsageError(`${word}: --${name} takes no value. Leave =${value} out. See --help.`);
+  }
 }

@@ -30,6 +30,7 @@ describe('a command line that is wrong is refused with 254', () => {
     ['a flag without its value', [first, '--f'], [/Not enough arguments following: f/]],
     ['a value of the wrong kind', [first, '--f', 'two'], ['--f', 'two']],
     ['a wait that is no number', [first, '--wait', 'soon'], ['--wait soon', 'a number']],
+    ['a switch with a value', [first, '--json=maybe'], ['--json takes no value']],
     ['a wait that is empty', [first, '--wait='], ['--wait expects one value']],
     ['the same flag twice', [first, '--f', '1', '--f', '2'], ['--f', 'remove one']],
     ['a file that is not there', ['nowhere.txt'], ['nowhere.txt', 'no such file', 'configs/']],

@@ -17,7 +17,7 @@ describe('a flag', () => {
 
   test('has its problems named by itself', () => {
     expect(problemsOf(legalText, { flags: { f: 'two' } })).toEqual([
-      '--f: F "two" is not a whole number; expected "F"; write for example "--f 2"',
+      '--f: F "two" is not a whole number; expected a whole number from 0; write for example "--f 2"',
     ]);
     expect(problemsOf(legalText, { flags: { delay: '5 1' } })).toEqual([
       '--delay: the delay goes from 5 ms to 1 ms; expected MIN ≤ MAX; swap the two or correct one',
