@@ -10,7 +10,6 @@ import type { NamedFile } from '../configs/own-algorithm.ts';
 import { algorithmHash, importAlgorithm } from '../record/load-algorithm.ts';
 import { bundleAlgorithm } from './bundle-algorithm.ts';
 import type { BundledAlgorithm } from './bundle-algorithm.ts';
-import { refuseEndless } from './trial-load.ts';
 
 export interface LoadedAlgorithm extends BundledAlgorithm {
   readonly algorithm: Algorithm<unknown>;
@@ -52,6 +51,8 @@ export async function loadOwn(
       from === 'config' ? resolve(dirname(configFile), path) : resolve(path),
       path,
     );
+    // Only who brings an algorithm loads what makes threads.
+    const { refuseEndless } = await import('./trial-load.ts');
     await refuseEndless(bundled.code, path);
     const algorithm = await importAlgorithm(bundled.code, path);
     return { ...bundled, algorithm, hash: algorithmHash(bundled.code) };
