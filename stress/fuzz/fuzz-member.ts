@@ -9,7 +9,7 @@ import { planFaults } from '../../faults/plan.ts';
 import { createDriver, startDriver } from '../../node-process/driver.ts';
 import type { World } from '../../node-process/driver.ts';
 import { createHeard } from '../../node-process/heard.ts';
-import { createSession, identify } from '../../node-process/session.ts';
+import { createSession, identify } from '../../node-process/join.ts';
 import type { Session } from '../../node-process/session.ts';
 import { decodeRecord } from '../../proto/codec.ts';
 import { createFrameDecoder } from '../../proto/frame-decoder.ts';

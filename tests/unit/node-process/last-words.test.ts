@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createSession, identify } from '../../../node-process/session.ts';
+import { createSession, identify } from '../../../node-process/join.ts';
 import type { Member } from '../../../runtime/inbound.ts';
 import { PLAIN } from '../../../runtime/transport.ts';
 
