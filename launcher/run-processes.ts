@@ -3,12 +3,8 @@
  * child is alive when this returns.
  */
 import { closeSync, openSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
-import { nameNodes } from '../master-process/members.ts';
-import type { Address } from '../configs/run-config.ts';
 import type { LauncherEvent } from '../record/events.ts';
 import { headerOf } from '../record/process-statistics.ts';
 import { createRecorder } from '../record/recorder.ts';
@@ -19,23 +15,18 @@ import type { Action } from '../runtime/action.ts';
 import type { FromMaster, Progress } from '../runtime/ipc.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { createRunClock } from '../runtime/run-clock.ts';
-import { keysFileName } from '../runtime/identity.ts';
-import type { TransportOptions } from '../runtime/transport.ts';
-import { keepAliveOf } from './exposure.ts';
-import { removeKeys, writeKeys } from './run-keys.ts';
-import { describeExit, spawnMaster, spawnNode } from './children.ts';
-import type { Child, Exit, Spawning } from './children.ts';
+import { describeExit } from './children.ts';
+import type { Child, Exit } from './children.ts';
 import { watchMaster } from './deaf-master.ts';
 import type { DeafMaster } from './deaf-master.ts';
+import { isFailure, judgeMasterExit, judgeNodeExits } from './judge-exits.ts';
+import { keysFolder, launchMaster, launchNode } from './launch.ts';
+import type { LaunchOptions } from './launch.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createRequests } from './requests.ts';
+import { removeKeys, writeKeys } from './run-keys.ts';
 
-export interface RunOptions {
-  readonly waitMs: number;
-  /** Use the ports of the config instead of free ones. */
-  readonly fixedPorts: boolean;
-  /** False, for bench/ alone: no process of the run records, so nobody can judge it. */
-  readonly isRecorded?: boolean;
+export interface RunOptions extends LaunchOptions {
   onProgress(progress: Progress): void;
   /** The master is there: what may be asked of it while the run goes on. */
   onMaster?(act: Act): void;
@@ -45,6 +36,9 @@ export interface RunOptions {
 
 /** Resolves to why it cannot be done, or null. */
 export type Act = (action: Action) => Promise<string | null>;
+
+/** How long keys are good, in days: longer than any run. */
+const KEYS_DAYS = 30;
 
 /** How long children may take to leave once the run is over, in milliseconds. */
 const LEAVE_MS = 5_000;
@@ -57,7 +51,7 @@ export async function runProcesses(prepared: PreparedRun, options: RunOptions): 
   const recorder = createRecorder(runFiles.launcherEvents(directory), header);
   const output = openSync(outputFile(directory), 'a');
   const children: Child[] = [];
-  const keys = join(directory, KEYS_FOLDER);
+  const keys = keysFolder(directory);
   try {
     if (prepared.config.tls === true)
       await writeKeys(keys, prepared.config.nodes.length, KEYS_DAYS);
@@ -71,15 +65,6 @@ export async function runProcesses(prepared: PreparedRun, options: RunOptions): 
   }
   const failure = recorder.failure();
   if (failure !== null) throw new OperatingError('run-failed', failure);
-}
-
-/** Who has them could take part in this run; nobody needs them once it is over. */
-const KEYS_FOLDER = 'private';
-const KEYS_DAYS = 30;
-
-function transportTo({ config, directory }: PreparedRun, id: NodeId): TransportOptions {
-  const keys = config.tls === true ? join(directory, KEYS_FOLDER, keysFileName(id)) : null;
-  return { self: id, keepAliveMs: keepAliveOf(config), keys };
 }
 
 /** What the children said on standard output and error: normally nothing. */
@@ -134,34 +119,6 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
   judgeNodeExits(failed);
 }
 
-function launchMaster(prepared: PreparedRun, options: RunOptions, spawning: Spawning): Child {
-  const { directory, run, originUs, originMonotonicUs, digest, config } = prepared;
-  const { waitMs, isRecorded = true } = options;
-  const at = {
-    listen: listenAt(options, config.master),
-    transport: transportTo(prepared, MASTER),
-  };
-  const origin = { originUs, originMonotonicUs };
-  return spawnMaster({ directory, isRecorded, run, ...origin, digest, ...at, waitMs }, spawning);
-}
-
-function launchNode(
-  prepared: PreparedRun,
-  options: RunOptions,
-  { id, ...address }: PreparedRun['config']['nodes'][number],
-  spawning: Spawning,
-): Child {
-  const { originMonotonicUs, digest } = prepared;
-  const at = { listen: listenAt(options, address), transport: transportTo(prepared, id) };
-  const asked = { id, hostname: hostname(), originMonotonicUs, ...at, digest };
-  return spawnNode({ ...asked, waitMs: options.waitMs }, spawning);
-}
-
-const listenAt = ({ fixedPorts }: RunOptions, { host, port }: Address): Address => ({
-  host,
-  port: fixedPorts ? port : 0,
-});
-
 async function seeOff(
   master: Child,
   nodes: readonly Child[],
@@ -184,26 +141,4 @@ function noteChild(stage: Stage, child: Child, onExit: (exit: Exit) => void): vo
     stage.record({ kind: 'exited', t: stage.nowUs(), node: child.id, ...exit });
     onExit(exit);
   });
-}
-
-/** 0 as it should be, 2 cut short or crashed as planned; killed from outside is a crash, no failure. */
-const isFailure = ({ code, signal }: Exit): boolean =>
-  signal === null && code !== EXIT.pass && code !== EXIT.inconclusive;
-
-/** Without the master there is nobody left to judge the run. */
-function judgeMasterExit(exit: Exit): void {
-  if (exit.signal === null && !isFailure(exit)) return;
-  throw new OperatingError(
-    'run-failed',
-    `the master (process ${MASTER}) ended with ${describeExit(exit)}; without it the run cannot be judged`,
-  );
-}
-
-/** A node that fails by itself (taken port, lost record, a bug) is no crash of the algorithm. */
-function judgeNodeExits(failed: readonly NodeId[]): void {
-  if (failed.length === 0) return;
-  throw new OperatingError(
-    'run-failed',
-    `the tool itself failed at ${nameNodes(failed)}; the run cannot be judged`,
-  );
 }
