@@ -85,11 +85,12 @@ function readKeys(file: string): Keys {
 /** The others would turn this process away, and nobody would know why. */
 function refuseOthersKeys(file: string, { cert }: Keys, self: NodeId): void {
   const { X509Certificate } = process.getBuiltinModule('node:crypto');
-  const name = contextOf(file, () => new X509Certificate(cert).subjectAltName);
-  if (name === `URI:${identityUri(self)}`) return;
+  const owner = identityIn(contextOf(file, () => new X509Certificate(cert).subjectAltName));
+  if (owner === self) return;
+  const whose = owner === null ? 'no process of a run' : identityName(owner);
   throw new OperatingError(
     'bad-keys',
-    `the keys in ${file} are those of ${name ?? 'nobody'}, and this is ${identityName(self)}. Give the file ${keysFileName(self)}, or the folder that it is in.`,
+    `the keys in ${file} are those of ${whose}, and this is ${identityName(self)}. Give the file ${keysFileName(self)}, or the folder that it is in.`,
   );
 }
 

@@ -197,7 +197,7 @@ describe('keys', () => {
   test('of another member are named at once, with whose they are', async () => {
     const keys = join(ours, keysFileName(1));
     const others = openTransport({ self: 2, keepAliveMs: KEEP_ALIVE_MS, keys });
-    const message = expect.stringMatching(/those of URI:within:node:1, and this is node 2/);
+    const message = expect.stringMatching(/those of node 1, and this is node 2/);
     await expect(others).rejects.toMatchObject({ code: 'bad-keys', message });
     await expect(as(1)).resolves.toMatchObject({ keepAliveMs: KEEP_ALIVE_MS });
   });
