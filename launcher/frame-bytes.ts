@@ -1,3 +1,4 @@
+/** How long a frame of a run can be: what its traffic in bytes is reckoned from. */
 import type { RunConfig } from '../configs/run-config.ts';
 import { encodeFrame } from '../proto/codec.ts';
 

@@ -1,3 +1,4 @@
+/** What was asked for cannot be understood. */
 import { nearest } from '../configs/nearest.ts';
 
 /** Wrong arguments: exit code 254. The message says what was expected and what to do. */

@@ -22,7 +22,7 @@ export async function enterRun(
   welcome: WelcomeRecord,
   toMaster: Outbound,
 ): Promise<void> {
-  // The digest both sides compared covers everything that matters here; the master has validated it.
+  // The master has validated it; a node that was started with a config has compared digests.
   const config = JSON.parse(welcome.config) as RunConfig;
   const n = config.nodes.length;
   const { f, lastRound, seed, faults } = config;

@@ -2,13 +2,14 @@
  * What a process writes down: one NDJSON file per process, one event per line, oldest first.
  *
  * `t` is microseconds since the run's origin (the moment the launcher, or by hand the master, made
- * the run directory), by the wall clock at process start and the monotonic clock from there on.
+ * the run directory), by the monotonic clock; a process started by hand finds the origin on it by the
+ * wall clock, once (runtime/run-clock.ts).
  * A step's events are written before the step's first send: a dead node's file is a prefix of its
  * life, never a fragment in the middle. The last line may be cut. docs/record.md has every field.
  */
 import type { NodeId, Round } from '../agreement/algorithm.ts';
 
-/** 2 added actions of people and the holds they make; a record of schema 1 reads as it always did. */
+/** 2 added duplicate, hold, release, kill, pause and resume; a record of schema 1 reads as it always did. */
 export const EVENT_SCHEMA = 2;
 
 export type ProcessKind = 'node' | 'master' | 'launcher' | 'simulator';

@@ -62,7 +62,7 @@ export interface Properties {
 export type OracleState = PropertyState | 'not applicable';
 
 export interface OracleResult {
-  /** O1, O2, …; docs/check.md has one paragraph for each. */
+  /** O1, O2, …; docs/check.md has one row for each. */
   readonly id: string;
   readonly name: string;
   readonly state: OracleState;

@@ -49,7 +49,10 @@ const ROUNDING = { id: 'O3', name: 'rounding' } as const;
 export function recomputed(of: Case): OracleResult[] {
   const rule = ruleOf(of);
   if (rule === null) {
-    const why = 'a whole participant has no rule that can be called by itself';
+    const why =
+      of.algorithm?.rule === undefined
+        ? 'a whole participant has no rule that can be called by itself'
+        : 'the auditor has no second implementation of this rule';
     return [unverifiable(ROUNDING, why), unverifiable(RECOMPUTED, why)];
   }
   const again = openNotes();

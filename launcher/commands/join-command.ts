@@ -62,7 +62,8 @@ function joinOptions(parser: Argv): Argv {
     })
     .option('advertise', {
       ...text,
-      describe: 'host under which others reach this node; default: what the master sees',
+      describe:
+        'host under which others reach this node; default: this machine’s end of the connection to the master',
     })
     .option('local-record', {
       type: 'boolean',

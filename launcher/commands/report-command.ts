@@ -50,7 +50,7 @@ function reportOptions(parser: Argv): Argv {
       // Without it `-` would be taken for a run.
       nargs: 1,
       describe:
-        'the file to write; csv: the folder; -: standard output. Default: in the run directory',
+        'the file to write; csv: the folder; -: standard output. Default: in the run directory; of --compare comparison.html here',
     })
     .option('json', jsonOption('what was written'));
 }

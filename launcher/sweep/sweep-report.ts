@@ -1,3 +1,4 @@
+/** The page of a sweep. */
 import { relative } from 'node:path';
 import { renderHtml } from '../../report/html-report.ts';
 import type { SweepResult } from '../../report/sweep-data.ts';
