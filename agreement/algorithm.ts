@@ -64,7 +64,7 @@ export interface Algorithm<State> {
   initialState(parameters: Parameters): State;
   /**
    * Mutates `state` only. Never asynchronous. Throws InvariantError on a bug of our own, and a user's
-   * algorithm AlgorithmError on one of theirs (guarded-algorithm.ts).
+   * algorithm AlgorithmError on one of theirs (algorithm-error.ts).
    */
   step(state: State, event: Event): Effect[];
   /**

@@ -2,52 +2,12 @@
  * The fence around an algorithm that we have not written: what goes wrong in it is named, with the
  * file, the node and the event, and what it wants done is checked before anybody does it.
  */
-import type { Algorithm, Effect, Event, Parameters } from './algorithm.ts';
+import { AlgorithmError } from './algorithm-error.ts';
+import type { UserCode } from './algorithm-error.ts';
+import type { Algorithm, Event } from './algorithm.ts';
+import { checkedEffects } from './checked-effects.ts';
+import type { Guarded } from './checked-effects.ts';
 import type { ParticipantState } from './participant.ts';
-import { isLegalValue } from './update-rule.ts';
-
-/** The user's code has failed: it threw, or returned what nobody can use. Exit code 254. */
-export class AlgorithmError extends Error {
-  override readonly name = 'AlgorithmError';
-  /** As the user named it. */
-  readonly file: string;
-  readonly what: string;
-  readonly expected: string;
-  /** What to do. */
-  readonly remedy: string;
-
-  constructor(file: string, what: string, expected: string, remedy = 'correct the file') {
-    super(`${file}: ${what}; expected ${expected}`);
-    this.file = file;
-    this.what = what;
-    this.expected = expected;
-    this.remedy = remedy;
-  }
-}
-
-/** How to call into a user's file. */
-export interface UserCode {
-  /** As the user named it, for messages. */
-  readonly file: string;
-  /** Runs `act`; what it throws becomes an AlgorithmError that says `what` threw, and where. */
-  call<T>(what: string, act: () => T): T;
-}
-
-/** `lineOf`: where in the user's file something was thrown, "my-rule.ts:3"; null: unknown. */
-export const userCode = (file: string, lineOf: (thrown: unknown) => string | null): UserCode => ({
-  file,
-  call(what, act) {
-    try {
-      return act();
-    } catch (thrown) {
-      if (thrown instanceof AlgorithmError) throw thrown;
-      const line = lineOf(thrown);
-      const at = line === null ? '' : ` (${line})`;
-      const said = thrownShown(thrown);
-      throw new AlgorithmError(file, `${what} threw ${said}${at}`, 'that it never throws');
-    }
-  },
-});
 
 /** A participant around a user's rule: the participant is ours, so only the rule's errors are placed. */
 export function placed(
@@ -64,13 +24,6 @@ export function placed(
   };
 }
 
-interface Guarded {
-  readonly parameters: Parameters;
-  readonly own: unknown;
-  /** The last round that it has reported: for messages. */
-  round: number | null;
-}
-
 /** A whole participant of the user's, with every mistake named. Its state is in `own` of the state. */
 export function guarded(algorithm: Algorithm<unknown>, code: UserCode): Algorithm<unknown> {
   const { name, resilience } = algorithm;
@@ -83,7 +36,7 @@ export function guarded(algorithm: Algorithm<unknown>, code: UserCode): Algorith
       const own = at(code, where, () =>
         code.call('initialState', () => algorithm.initialState(parameters)),
       );
-      return { parameters, own, round: null };
+      return { parameters, own, round: null, sent: new Map(), hasOutput: false };
     },
     step(state, event) {
       const here = state as Guarded;
@@ -108,51 +61,6 @@ function at<T>({ file }: UserCode, where: () => string, act: () => T): T {
   }
 }
 
-function checkedEffects(state: Guarded, effects: unknown, what: string, file: string): Effect[] {
-  if (!Array.isArray(effects)) {
-    throw new AlgorithmError(file, `${what} gave ${shown(effects)}`, 'a list of effects');
-  }
-  return effects.map((effect: unknown) => {
-    const checked = asEffect(effect, state.parameters);
-    if (checked === null) {
-      throw new AlgorithmError(file, `${what} gave ${effectShown(effect)}`, EFFECTS);
-    }
-    if (checked.kind === 'report') state.round = checked.round;
-    return checked;
-  });
-}
-
-const EFFECTS =
-  '{ kind: "report", round, value, used }, { kind: "multicast", message: { round, value } } ' +
-  'or { kind: "output", round, value }, with rounds from 0 to lastRound and finite values';
-
-/** A copy, so that what is performed later is what was checked. −0 becomes 0, as everywhere. */
-function asEffect(effect: unknown, { n, lastRound }: Parameters): Effect | null {
-  const { kind, message, ...fields } = partsOf(effect);
-  const { round, value } = kind === 'multicast' ? partsOf(message) : fields;
-  if (!isWhole(round, 0, lastRound)) return null;
-  if (typeof value !== 'number' || !isLegalValue(value)) return null;
-  switch (kind) {
-    case 'report': {
-      const { used = [] } = fields;
-      const isList = Array.isArray(used) && used.every((id: unknown) => isWhole(id, 1, n));
-      return isList ? { kind, round, value: value + 0, used: [...used] } : null;
-    }
-    case 'multicast':
-      return { kind, message: { round, value: value + 0 } };
-    case 'output':
-      return { kind, round, value: value + 0 };
-    default:
-      return null;
-  }
-}
-
-const partsOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? { ...value } : {};
-
-const isWhole = (value: unknown, least: number, most: number): value is number =>
-  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
-
 function eventInWords(event: Event): string {
   switch (event.kind) {
     case 'start':
@@ -163,33 +71,3 @@ function eventInWords(event: Event): string {
       return `the order to output round ${event.round}`;
   }
 }
-
-const SHOWN_LENGTH_MAX = 200;
-
-/** A value of the user's, short and safe to print. */
-export function shown(value: unknown): string {
-  if (typeof value === 'object' && value !== null) {
-    if (Array.isArray(value)) return `a list of ${value.length}`;
-    return 'then' in value ? 'a promise (nothing here may be asynchronous)' : 'an object';
-  }
-  if (typeof value === 'string') return `the text ${cut(JSON.stringify(value))}`;
-  return typeof value === 'function' ? 'a function' : cut(String(value));
-}
-
-function thrownShown(thrown: unknown): string {
-  const { name, message } = Object(thrown) as Readonly<Record<string, unknown>>;
-  if (typeof message !== 'string') return shown(thrown);
-  return cut(`${typeof name === 'string' ? name : 'Error'}: ${message}`);
-}
-
-/** The fields of an effect, which is flat apart from its message. */
-function effectShown(effect: unknown): string {
-  const fields = Object.entries(partsOf(effect)).map(([name, value]) => {
-    const inner = name === 'message' ? effectShown(value) : shown(value);
-    return `${name}: ${inner}`;
-  });
-  return fields.length === 0 ? shown(effect) : cut(`{ ${fields.join(', ')} }`);
-}
-
-const cut = (text: string): string =>
-  text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text;

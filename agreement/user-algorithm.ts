@@ -7,8 +7,9 @@
  * for the checker to say. Loading such a file is record/load-algorithm.ts.
  */
 import type { Algorithm, Resilience } from './algorithm.ts';
-import { AlgorithmError, guarded, placed, shown } from './guarded-algorithm.ts';
-import type { UserCode } from './guarded-algorithm.ts';
+import { AlgorithmError, shown } from './algorithm-error.ts';
+import { guarded, placed } from './guarded-algorithm.ts';
+import type { UserCode } from './algorithm-error.ts';
 import { roundBased } from './participant.ts';
 import type { Ratio } from './ratio.ts';
 import { asynchronousCrash } from './resilience.ts';

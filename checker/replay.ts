@@ -7,7 +7,7 @@
  */
 import type { Algorithm, Effect, Event, NodeId, Round } from '../agreement/algorithm.ts';
 import { algorithmOf } from '../agreement/algorithms.ts';
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import { InvariantError } from '../agreement/invariant.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { NodeEvent } from '../record/events.ts';

@@ -1,7 +1,7 @@
 /** A config before its rules are checked: whatever could be read of it, complete or not. */
 import type { Algorithm } from '../agreement/algorithm.ts';
 import { algorithmOf } from '../agreement/algorithms.ts';
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import type { Ratio } from '../agreement/ratio.ts';
 import type { StatementName } from './grammar.ts';
 import { NODES_MAX, provenContraction, roundLimits } from './limits.ts';

@@ -7,7 +7,7 @@ import { isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import type * as esbuild from 'esbuild';
 import type { BuildFailure, BuildResult, Plugin } from 'esbuild';
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import { importModule } from '../record/import-module.ts';
 
 export interface BundledAlgorithm {
@@ -42,11 +42,19 @@ export async function bundleAlgorithm(path: string, file: string): Promise<Bundl
   }).catch((error: unknown) => {
     throw notCompiled(error, file);
   });
+  const code = outcome.outputFiles[0]?.text ?? '';
+  if (code.length > CODE_LENGTH_MAX) {
+    const what = `with all that it imports it has ${code.length} characters as a module`;
+    throw new AlgorithmError(file, what, `at most ${CODE_LENGTH_MAX}`, 'import less');
+  }
   return {
-    code: outcome.outputFiles[0]?.text ?? '',
+    code,
     sources: sourcesOf(outcome.metafile, directory),
   };
 }
+
+/** Every node is sent it, in one frame with the config. */
+const CODE_LENGTH_MAX = 3_000_000;
 
 function realPath(path: string, file: string): string {
   try {

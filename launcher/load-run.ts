@@ -1,7 +1,7 @@
 /** A config as a command runs it: with the user's algorithm, if it names one, loaded. */
 import { dirname, resolve } from 'node:path';
 import type { Algorithm } from '../agreement/algorithm.ts';
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import type { Flags } from '../configs/flags.ts';
 import { parseConfig, randomSeed, readConfigFile } from '../configs/load.ts';
 import type { LoadedConfig, LoadOptions } from '../configs/load.ts';

@@ -1,6 +1,7 @@
 /** When the user wants a run to end: Ctrl-C, SIGTERM, a closed terminal, or npm killed above us. */
 import { EXIT } from '../runtime/exit-codes.ts';
 import { deferred } from '../runtime/deferred.ts';
+import { exitNow } from '../runtime/lifecycle.ts';
 
 export interface Interruption {
   /** Resolves with the name of the signal. */
@@ -16,7 +17,7 @@ export function watchForInterruption(): Interruption {
   const interrupted = deferred<string>();
   let code: number | null = null;
   const interrupt = (signal: string, exitCode: number): void => {
-    if (code !== null) process.exit(code);
+    if (code !== null) exitNow(code);
     code = exitCode;
     interrupted.resolve(signal);
   };

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { RunConfig } from '../configs/run-config.ts';
 import { joinRanges, splitSeeds } from '../simulator/seed-range.ts';
 import type { ManyRuns, RangeResult, SeedRange } from '../simulator/seed-range.ts';
+import { onWorkerEnd } from './worker-end.ts';
 
 export interface ManyRunsRequest {
   readonly config: RunConfig;
@@ -54,7 +55,7 @@ async function work(
         note(result);
         giveNext();
       });
-      worker.on('error', reject);
+      onWorkerEnd(worker, reject);
       giveNext();
     });
   } finally {

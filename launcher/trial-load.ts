@@ -3,7 +3,7 @@
  * loaded would otherwise hold up this process for ever, and no signal would be heard.
  */
 import { Worker } from 'node:worker_threads';
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import { within } from '../runtime/deferred.ts';
 
 /** Far more than a large file takes on a busy machine, in milliseconds. */

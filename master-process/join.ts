@@ -5,6 +5,7 @@ import type { Address } from '../configs/run-config.ts';
 import { WIRE_VERSION } from '../proto/records.ts';
 import type { RefuseCode, RegisterRecord, WireRecord } from '../proto/records.ts';
 import { deadlineIn } from '../runtime/deadline.ts';
+import { within } from '../runtime/deferred.ts';
 import type { Member as InboundMember } from '../runtime/inbound.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { dial } from '../runtime/outbound.ts';
@@ -17,6 +18,9 @@ import { inState } from './members.ts';
 import type { Member } from './members.ts';
 
 const DIAL_BACK_MS = 5_000;
+
+/** How long a word may take to be read by whoever is sent away, in milliseconds. */
+const LAST_WORD_MS = 2_000;
 
 /** Whoever registers names the address that is dialled: more at once would serve a stranger only. */
 const ANSWERS_MAX = 64;
@@ -119,8 +123,10 @@ function turnAway(
   const answer = async (): Promise<void> => {
     const back = await dialNode(session, id, { host, port }, () => undefined);
     back?.send({ kind: 'refuse', code, reason });
-    await back?.flushed();
+    await within(back?.flushed() ?? Promise.resolve(), LAST_WORD_MS);
     back?.end();
+    // Whoever does not close its end would keep a descriptor here.
+    setTimeout(() => back?.destroy(), LAST_WORD_MS).unref();
   };
   void answer().finally(() => {
     session.answers -= 1;
@@ -173,7 +179,7 @@ export async function dismissAll(
       if (member.address === null || member.state === 'dead') return;
       await reach(session, member, member.address);
       sendTo(session, [member], { kind: 'refuse', code, reason });
-      await member.out?.flushed();
+      await within(member.out?.flushed() ?? Promise.resolve(), LAST_WORD_MS);
     }),
   );
 }

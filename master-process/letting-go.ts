@@ -30,7 +30,9 @@ export async function letGo(session: MasterSession, { outcome, reason }: Ending)
   record(session, processStatistics(session.nowUs(), session.sent, session.received));
   // The counts are the last word of the record.
   session.recorder.close();
-  await Promise.all(living.map(async (member) => member.out?.flushed()));
+  // Whoever reads nothing holds up nobody.
+  const flushed = Promise.all(living.map(async (member) => member.out?.flushed()));
+  await within(flushed, DONE_MS);
   for (const member of living) member.out?.end();
   const failure = session.recorder.failure() ?? session.lostRecord;
   if (failure !== null) throw new OperatingError('run-failed', failure);

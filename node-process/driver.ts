@@ -8,7 +8,7 @@
  * a prefix of its life.
  */
 import type { Algorithm, Effect, Event, NodeId, Round } from '../agreement/algorithm.ts';
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import { invariant } from '../agreement/invariant.ts';
 import { sendOrder } from '../agreement/send-order.ts';
 import type { RunConfig } from '../configs/run-config.ts';

@@ -1,6 +1,6 @@
 /** From the welcome on the node knows the run: its config, its faults, where to record. */
 import type { RunConfig } from '../configs/run-config.ts';
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import { planFaults } from '../faults/plan.ts';
 import type { WelcomeRecord } from '../proto/records.ts';
 import { loadAlgorithm } from '../record/load-algorithm.ts';

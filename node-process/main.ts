@@ -1,5 +1,5 @@
 /** A node started by the launcher: everything it needs is on its command line or comes from it. */
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import { deferred } from '../runtime/deferred.ts';
 import { EXIT } from '../runtime/exit-codes.ts';
 import type { LaunchedNode, ToNode } from '../runtime/ipc.ts';

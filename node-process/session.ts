@@ -1,7 +1,7 @@
 /** What a node holds while it is part of a run, and the few things that every part of it does with that. */
 import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
-import type { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import type { AlgorithmError } from '../agreement/algorithm-error.ts';
 import type { FinishRecord, WelcomeRecord, WireRecord } from '../proto/records.ts';
 import { encodeFrame } from '../proto/codec.ts';
 import type { NodeEvent } from '../record/events.ts';

@@ -7,7 +7,7 @@ import type { SourceMapPayload } from 'node:module';
 import { basename } from 'node:path';
 import type { Algorithm } from '../agreement/algorithm.ts';
 import { algorithmOf } from '../agreement/algorithms.ts';
-import { AlgorithmError, userCode } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError, userCode } from '../agreement/algorithm-error.ts';
 import { asAlgorithm } from '../agreement/user-algorithm.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import { importModule } from './import-module.ts';

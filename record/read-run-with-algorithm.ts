@@ -1,6 +1,6 @@
 /** A record together with the algorithm that it names, for who judges or shows it. */
 import { basename } from 'node:path';
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import { loadAlgorithm } from './load-algorithm.ts';
 import { readRun, RunNotFoundError } from './read-run.ts';
 import type { RunRecord } from './read-run.ts';

@@ -11,21 +11,22 @@ import type { OperatingCode } from './operating-error.ts';
 export function runEntryPoint(name: string, main: () => Promise<number>): void {
   process.stdout.on('error', refuseLostWords);
   process.stderr.on('error', () => undefined);
-  let hasAnswer = false;
-  process.once('exit', (code) => {
-    if (hasAnswer || code !== 0) return;
-    process.stderr.write(`${name}: ${ENDED_BY_OTHERS}\n`);
-    process.exitCode = EXIT.failure;
-  });
   runAndLeave(name, main, (code) => {
-    hasAnswer = true;
     void leave(code);
   });
 }
 
-/** A code of the user's that ends the process with 0 would be read as a verdict. */
-const ENDED_BY_OTHERS =
-  'the process was ended from within before it had an answer. An algorithm must not call process.exit.';
+let isOurExit = false;
+
+/** The one way out. */
+export function exitNow(code: number): never {
+  isOurExit = true;
+  process.exit(code);
+}
+
+/** Code of the user's that ends the process, with whatever code, would be read as a verdict, or as a crash. */
+export const ENDED_BY_OTHERS =
+  'ended from within before it had an answer. An algorithm must not call process.exit.';
 
 /** A child of the launcher writes to a file, and only when it fails: its streams are not even made. */
 export function runChild(name: string, main: () => Promise<number>): void {
@@ -34,7 +35,7 @@ export function runChild(name: string, main: () => Promise<number>): void {
   // (launcher-line.ts).
   process.on('SIGINT', () => undefined);
   process.on('SIGHUP', () => undefined);
-  runAndLeave(name, main, (code) => process.exit(code));
+  runAndLeave(name, main, exitNow);
 }
 
 function runAndLeave(
@@ -42,6 +43,11 @@ function runAndLeave(
   main: () => Promise<number>,
   exit: (code: number) => void,
 ): void {
+  process.once('exit', () => {
+    if (isOurExit) return;
+    process.stderr.write(`${name}: the process was ${ENDED_BY_OTHERS}\n`);
+    process.exitCode = EXIT.failure;
+  });
   const fail = (error: unknown): void => {
     process.stderr.write(`${name}: ${describe(error)}\n`);
     exit(exitCodeOf(error));
@@ -51,15 +57,17 @@ function runAndLeave(
   main().then(exit, fail);
 }
 
+/** To leave with: of the last who wanted to. */
+let leavingCode: number = EXIT.failure;
+
 /**
  * What a pipe has not taken yet would be cut off by process.exit, at 64 KiB on Linux. And a write that has
  * failed is heard of only in a turn of its own.
  */
 async function leave(code: number): Promise<void> {
-  process.exitCode = code;
+  leavingCode = code;
   await Promise.all([process.stdout, process.stderr].map(drained));
-  // With the code that was set last.
-  setImmediate(() => process.exit());
+  setImmediate(() => exitNow(leavingCode));
 }
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {

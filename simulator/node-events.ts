@@ -1,6 +1,6 @@
 /** What a simulated node does: the driver of node-process/driver.ts with a queue for a network. */
 import type { Effect, Event, NodeId } from '../agreement/algorithm.ts';
-import { AlgorithmError } from '../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import type { PlannedCrash } from '../faults/fault-plan.ts';
 import { admit, takeFreed } from '../faults/receive-gate.ts';
 import type { ReceiveGate } from '../faults/receive-gate.ts';

@@ -2,7 +2,7 @@
 import { ratio } from '../agreement/ratio.ts';
 import { worstCaseRounds } from '../agreement/worst-case-rounds.ts';
 import type { RunConfig } from '../configs/run-config.ts';
-import { maxDelayMs } from '../faults/delay.ts';
+import { maxWaitMs } from '../faults/message-wait.ts';
 import { deathInRound } from '../report/forecast/crash-odds.ts';
 import { quantile } from '../report/quantiles.ts';
 import type { CellResult, CellTheory, Distribution, EndingCounts } from '../report/sweep-data.ts';
@@ -81,11 +81,17 @@ function theoryOf({ n, f }: Cell, rows: readonly Row[], config: RunConfig): Cell
     worstCase,
     lowerBound: rows.length === 0 ? null : lowerBound(n, f ?? 0, width, epsilon),
     messagesMost: n * (n - 1) * (lastRound + 1),
-    timeMostMs:
-      worstCase === null || faults.holds.length > 0 ? null : worstCase * maxDelayMs(faults.delay),
+    timeMostMs: worstCase === null || isHeldUp(faults) ? null : worstCase * maxWaitMs(faults),
     deathPerRound: deathInRound(faults.crash, n),
   };
 }
+
+/** By the clock or by a script, so that no number of rounds bounds the time. */
+const isHeldUp = (faults: RunConfig['faults']): boolean =>
+  faults.holds.length > 0 ||
+  [faults.timedHolds, faults.partitions, faults.uses, faults.clog, faults.pauses].some(
+    (asked) => asked !== undefined,
+  );
 
 /**
  * For round-based algorithms under crash faults the spread cannot be promised to shrink by more than

@@ -113,12 +113,17 @@ function summed(question: Question, at: Difference['at'], pairs: readonly Pair[]
 
 /**
  * Cells share their seeds, so their pairs are not independent: what is drawn again is the seed, with
- * the mean of all its pairs.
+ * all its pairs. A seed of which runs are missing has fewer.
  */
 function overSeeds(pairs: readonly Pair[], key: string): Difference['interval'] {
-  const bySeed = groupBy(pairs, ({ repetition }) => repetition);
-  const means = [...bySeed.values()].map((alike) =>
-    mean(alike.map(({ difference }) => difference)),
-  );
-  return bootstrap(Float64Array.from(means), key, mean);
+  const bySeed = [...groupBy(pairs, ({ repetition }) => repetition).values()];
+  return bootstrap([...bySeed.keys()], key, (seeds) => {
+    let total = 0;
+    let count = 0;
+    for (const seed of seeds) {
+      for (const { difference } of bySeed[seed] ?? []) total += difference;
+      count += bySeed[seed]?.length ?? 0;
+    }
+    return total / count;
+  });
 }

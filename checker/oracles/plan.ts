@@ -1,5 +1,5 @@
 /** O24: everything that follows from the config does follow from it. */
-import { AlgorithmError } from '../../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../../agreement/algorithm-error.ts';
 import { InvariantError } from '../../agreement/invariant.ts';
 import { isResilient } from '../../agreement/resilience.ts';
 import { worstCaseRounds } from '../../agreement/worst-case-rounds.ts';

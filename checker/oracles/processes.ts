@@ -60,6 +60,9 @@ function exitProblem(
   if (crash?.mode === 'announce' && signal === null && code !== CRASH_CODE) {
     return `node ${node} ended with ${how}; ${CRASH_CODE} is that of a planned crash`;
   }
+  if (node !== MASTER && faulty.has(node) && code === OUTPUT_CODE) {
+    return `node ${node} ended with ${how} although it had died before; nothing but a finished run gives that`;
+  }
   if (finish?.outcome !== 'complete' || signal !== null || code === OUTPUT_CODE) return null;
   const isExpectedToPass = node === MASTER || (!faulty.has(node) && outputs.has(node));
   return isExpectedToPass ? `${nameOf(node)} ended with ${how} after a complete run` : null;

@@ -1,5 +1,5 @@
 /** O3, O4, O23: every step of every node, done again. */
-import { AlgorithmError } from '../../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../../agreement/algorithm-error.ts';
 import type { OracleResult } from '../../record/result.ts';
 import type { Case } from '../case.ts';
 import { isClosed } from '../case.ts';

@@ -90,6 +90,9 @@ function printTwoCamps(words: string): number {
 
 const NODES_MAX = 10_000;
 
+/** Of each some numbers are kept. */
+const RUNS_MAX = 10_000_000;
+
 /** Standard output has no wall time: where the record went, which has one in its name, is for people. */
 async function simulateOnce(parsed: Parsed): Promise<number> {
   const isJson = parsed['json'] === true;
@@ -120,7 +123,10 @@ async function simulateSeeds(parsed: Parsed): Promise<number> {
     throw new UsageError('--seed is for one run; with --runs say --seed-from N. See --help.');
   }
   const first = wholeOption(parsed, 'seed-from', 0, SEED_MAX);
-  const seeds = { first, count: wholeOption(parsed, 'runs', 1, SEED_MAX - first + 1) };
+  const seeds = {
+    first,
+    count: wholeOption(parsed, 'runs', 1, Math.min(RUNS_MAX, SEED_MAX - first + 1)),
+  };
   const { config, own } = await loadRun(file, { ...flags, seed: `${first}` });
   const bar = createRunsBar(seeds.count, process.stderr);
   const code = own?.code ?? null;

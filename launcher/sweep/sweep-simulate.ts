@@ -6,6 +6,7 @@ import type { PreparedSweep } from '../../sweeps/prepare-sweep.ts';
 import type { Row } from '../../sweeps/row.ts';
 import type { Task } from '../../sweeps/sweep.ts';
 import type { LoadedAlgorithm } from '../load-run.ts';
+import { onWorkerEnd } from '../worker-end.ts';
 import type { SweepWorkerData, SweepWorkerReport } from './sweep-worker.ts';
 
 export interface SweepExecution {
@@ -76,7 +77,7 @@ function work(
         reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
-    worker.on('error', reject);
+    onWorkerEnd(worker, reject);
     giveNext();
   });
 }

@@ -1,7 +1,7 @@
 /** The sweep that is asked for, with everything that it refers to, and the directory of its results. */
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { AlgorithmError } from '../../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../../agreement/algorithm-error.ts';
 import { ConfigError, problemAt } from '../../configs/config-error.ts';
 import { readConfigFile } from '../../configs/load.ts';
 import { ownAlgorithmIn } from '../../configs/own-algorithm.ts';

@@ -1,5 +1,5 @@
 /** A schedule on real participants, and what comes of it. */
-import { AlgorithmError } from '../../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../../agreement/algorithm-error.ts';
 import type { RoundMessage } from '../../agreement/algorithm.ts';
 import { judge } from './judge.ts';
 import type { Violation } from './judge.ts';

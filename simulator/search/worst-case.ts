@@ -1,6 +1,6 @@
 /** The worst that an adversary can do to the spread, found by a model and played on real participants. */
 import type { Algorithm } from '../../agreement/algorithm.ts';
-import { AlgorithmError } from '../../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../../agreement/algorithm-error.ts';
 import { chanceOf } from './chance.ts';
 import { spreadAfter } from './judge.ts';
 import { startOf, worstAfter } from './many-rounds.ts';

@@ -13,30 +13,61 @@ beforeEach(() => {
 
 afterEach(() => scratch.clear());
 
-const inRule = 'export function rule(s: readonly number[]): number { process.exit(0); }';
+const inRule = (code: number): string =>
+  `export function rule(s: readonly number[]): number { process.exit(${code}); }`;
 const atOnce = 'process.exit(0); export const rule = (s: readonly number[]): number => s[0] ?? 0;';
 
-test.each([
-  ['simulate', inRule],
-  ['simulate', atOnce],
-  ['search', inRule],
-  ['explain', inRule],
-])('%s does not take its exit code for an answer: %s', async (command, text) => {
+function write(text: string): string {
   const file = join(scratch.directory, 'exits.ts');
   writeFileSync(file, `${text}\n`);
-  const words = [command, sample('3nodes'), '--algorithm', file, '--rounds', '5'];
-  const launched = scratch.launch(command === 'search' ? [...words, '--budget', '1'] : words);
-  const { code, stderr } = await launched.ended;
+  return file;
+}
+
+test.each([
+  ['simulate', inRule(0)],
+  ['simulate', inRule(1)],
+  ['simulate', inRule(130)],
+  ['simulate', atOnce],
+  ['search', inRule(1)],
+  ['explain', inRule(0)],
+])('%s does not take its exit code for an answer: %s', async (command, text) => {
+  const words = [command, sample('3nodes'), '--algorithm', write(text), '--rounds', '5'];
+  if (command === 'search') words.push('--budget', '1');
+  if (command !== 'explain') words.push('--folder', scratch.runs);
+  const { code, stderr } = await scratch.launch(words).ended;
   expect(code).toBe(255);
   expect(stderr).toContain('must not call process.exit');
 });
 
+test.each([
+  ['a sweep', ['sweep', '--repeat', '20']],
+  ['many runs', ['simulate', '--runs', '100']],
+])('%s does not wait for a thread that it has ended', async (_, words) => {
+  const algorithm = ['--algorithm', write(inRule(0)), '--rounds', '5'];
+  const command = [...words, sample('3nodes'), ...algorithm, '--folder', scratch.runs];
+  const { code, stderr } = await scratch.launch(command).ended;
+  expect(code).toBe(255);
+  expect(stderr).toContain('must not call process.exit');
+});
+
+test.each([0, 2])(
+  'a node that it ends with %i has not crashed, and the run does not pass',
+  async (exitCode) => {
+    const file = write(`let calls = 0;
+export function rule(s: readonly number[]): number {
+  calls += 1;
+  if (calls === 2 && process.argv[2]?.includes('"id":3')) process.exit(${exitCode});
+  return ((s[0] ?? 0) + (s.at(-1) ?? 0)) / 2;
+}`);
+    const words = [sample('5nodes'), '--algorithm', file, '--rounds', '30', '--crash', '0'];
+    const { code, stderr } = await scratch.cluster(words);
+    expect(code).toBe(255);
+    expect(stderr).toMatch(/failed at node 3[^]*must not call process\.exit/);
+  },
+);
+
 test('cluster does not wait for one that is never loaded', async () => {
-  const file = join(scratch.directory, 'endless.ts');
-  writeFileSync(
-    file,
-    'for (;;); export const rule = (s: readonly number[]): number => s[0] ?? 0;\n',
-  );
+  const file = write('for (;;); export const rule = (s: readonly number[]): number => s[0] ?? 0;');
   const { code, stderr } = await scratch.cluster([sample('3nodes'), '--algorithm', file]);
   expect(code).toBe(254);
   expect(stderr).toContain('it is still being loaded after 10 s');

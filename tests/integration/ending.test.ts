@@ -1,9 +1,14 @@
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NodeId } from '../../agreement/algorithm.ts';
+import { WIRE_VERSION } from '../../proto/records.ts';
 import type { MasterEvent } from '../../record/events.ts';
 import { runFiles } from '../../record/run-directory.ts';
+import { deadlineIn } from '../../runtime/deadline.ts';
+import { dial } from '../../runtime/outbound.ts';
 import { watchAcceptedSockets } from '../fixtures/accepted-sockets.ts';
 import type { AcceptedSockets } from '../fixtures/accepted-sockets.ts';
 import { masterEvents } from '../fixtures/launched.ts';
@@ -175,6 +180,26 @@ describe('runs that would not end by themselves', () => {
     expect(await endOf(master)).toMatchObject({ outcome: 'time-limit' });
     expect(await endsOf(nodes)).toMatchObject(repeat(3, { code: 2 }));
     expect(run.judge()).toMatchObject({ verdict: 'inconclusive' });
+  });
+
+  test('a node that reads nothing of a long welcome holds up nobody', async () => {
+    const run = open(3, 1);
+    writeFileSync(runFiles.algorithm(run.directory), ' '.repeat(4_000_000));
+    const config = { ...run.config, algorithmHash: 'f'.repeat(64) };
+    const master = run.startMaster({ waitMs: 500, config });
+    const deaf = createServer({ pauseOnConnect: true }, (socket) => {
+      cleanUps.push(() => socket.destroy());
+    });
+    await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
+    cleanUps.push(() => deaf.close());
+    const link = await dial(await run.masterAt, deadlineIn(5_000), () => undefined);
+    cleanUps.push(() => link?.destroy());
+    const { port } = deaf.address() as AddressInfo;
+    const here = { host: '127.0.0.1', port, digest: '' };
+    link!.send({ kind: 'register', version: WIRE_VERSION, id: 1, ...here });
+    await scripted(run, 2);
+    await scripted(run, 3);
+    expect(await endOf(master)).toMatchObject({ error: { code: 'peer-missing' } });
   });
 
   test('a node that cannot connect is named when the wait is over', async () => {

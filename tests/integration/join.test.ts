@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { encodeFrame } from '../../proto/codec.ts';
 import { WIRE_VERSION } from '../../proto/records.ts';
@@ -163,6 +165,28 @@ describe('who does not belong is told why, and the others join', () => {
     await until(() => old.records.get(0)?.length === 1, 'the answer');
     expect(old.records.get(0)).toMatchObject([{ kind: 'refuse', code: 'version' }]);
     await until(() => !link.isOpen(), 'the master to hang up');
+  });
+
+  test('who never closes the connection by which it was told: the master does', async () => {
+    const run = open();
+    run.startMaster();
+    const closed: boolean[] = [];
+    const stranger = createServer({ allowHalfOpen: true }, (socket) => {
+      const place = closed.push(false) - 1;
+      socket.on('close', () => (closed[place] = true)).on('error', () => undefined);
+      socket.resume();
+      // To a connection that is gone the system answers with a reset.
+      cleanUps.push(() => socket.destroy());
+      setInterval(() => socket.write('?'), 200).unref();
+    });
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    cleanUps.push(() => stranger.close());
+    const { port } = stranger.address() as AddressInfo;
+    const link = await reach(await run.masterAt);
+    const here = { host: '127.0.0.1', port, digest: '' };
+    link.send({ kind: 'register', version: WIRE_VERSION, id: 77, ...here });
+    await until(() => closed.length === 1, 'the answer');
+    await until(() => closed[0] === true, 'its end');
   });
 
   test('somebody who does not speak the wire at all', async () => {

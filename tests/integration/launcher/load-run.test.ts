@@ -43,6 +43,11 @@ const problemOf = async (algorithm: string): Promise<string> => {
 
 const plain = 'export const rule = (sorted: readonly number[]): number => sorted[0]!;\n';
 
+test('a file that no node could be sent is refused', async () => {
+  const large = `${plain}export const words = ${JSON.stringify('word '.repeat(500_000))};\n`;
+  expect(await problemOf(large)).toMatch(/characters as a module; expected at most 3000000/);
+});
+
 describe('a config with a file of the user', () => {
   test('in TypeScript or JavaScript is loaded', async () => {
     expect((await load(plain)).own?.algorithm.name).toBe('./my.ts');

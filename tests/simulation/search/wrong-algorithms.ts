@@ -1,7 +1,7 @@
 /** The algorithms that are wrong on purpose, as a config would load them. */
 import type { Algorithm } from '../../../agreement/algorithm.ts';
 import { algorithms } from '../../../agreement/algorithms.ts';
-import { userCode } from '../../../agreement/guarded-algorithm.ts';
+import { userCode } from '../../../agreement/algorithm-error.ts';
 import { asAlgorithm } from '../../../agreement/user-algorithm.ts';
 import * as dropFuture from '../../../configs/algorithms/wrong/drop-future.ts';
 import * as median from '../../../configs/algorithms/wrong/median.ts';

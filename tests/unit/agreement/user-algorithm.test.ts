@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Algorithm, Effect, Event, Parameters } from '../../../agreement/algorithm.ts';
-import { AlgorithmError, userCode } from '../../../agreement/guarded-algorithm.ts';
+import { AlgorithmError, userCode } from '../../../agreement/algorithm-error.ts';
 import { InvariantError } from '../../../agreement/invariant.ts';
 import { mean } from '../../../agreement/mean.ts';
 import { roundBased } from '../../../agreement/participant.ts';
@@ -287,6 +287,17 @@ describe('a participant that fails', () => {
     expect(errorOf(() => unborn.initialState(parameters)).message).toMatch(
       'my.ts: node 3: initialState threw Error: no state',
     );
+  });
+
+  const report = { kind: 'report', round: 1, value: 1 };
+  const multicast = { kind: 'multicast', message: { round: 1, value: 1 } };
+  const output = { kind: 'output', round: 1, value: 1 };
+  test.each([
+    ['an earlier report', [report, { ...report, round: 0 }], 'expected reports of rounds after 1'],
+    ['a second value of a round', [multicast, multicast], 'expected one multicast of round 1'],
+    ['a second output', [output, output], 'expected one output'],
+  ])('%s, which nobody would take, is named', (_, answer, expected) => {
+    expect(complaint(answer)).toContain(expected);
   });
 
   test('what it answers is copied, and −0 becomes 0', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { AlgorithmError, userCode } from '../../../agreement/guarded-algorithm.ts';
+import { AlgorithmError, userCode } from '../../../agreement/algorithm-error.ts';
 import { asAlgorithm } from '../../../agreement/user-algorithm.ts';
 import { configDigest } from '../../../configs/digest.ts';
 import { ownAlgorithmIn } from '../../../configs/own-algorithm.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Algorithm } from '../../../agreement/algorithm.ts';
 import { algorithms } from '../../../agreement/algorithms.ts';
-import { AlgorithmError } from '../../../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../../../agreement/algorithm-error.ts';
 import type { FaultPlan, PlannedCrash } from '../../../faults/fault-plan.ts';
 import { planFaults } from '../../../faults/plan.ts';
 import {

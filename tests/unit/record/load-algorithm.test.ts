@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { AlgorithmError } from '../../../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../../../agreement/algorithm-error.ts';
 import { algorithmHash, importAlgorithm, loadAlgorithm } from '../../../record/load-algorithm.ts';
 import { readRunWithAlgorithm } from '../../../record/read-run-with-algorithm.ts';
 import { runFiles } from '../../../record/run-directory.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { AlgorithmError } from '../../../agreement/guarded-algorithm.ts';
+import { AlgorithmError } from '../../../agreement/algorithm-error.ts';
 import { InvariantError } from '../../../agreement/invariant.ts';
 import { ConfigError } from '../../../configs/config-error.ts';
 import { UsageError } from '../../../launcher/usage-error.ts';

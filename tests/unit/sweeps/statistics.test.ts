@@ -56,6 +56,13 @@ describe('a cell', () => {
     expect(measures.rounds!.median).toBe((rounds[19]! + rounds[20]!) / 2);
     expect(measures.rounds!.meanInterval!.low).toBeLessThan(measures.rounds!.mean);
     expect(theory).toMatchObject({ worstCase: 18, timeMostMs: 18 * 20, messagesMost: 20 * 21 });
+    const { faults } = config;
+    const slow = [{ node: 1, by: { factor: 3 } }];
+    const slowed = { ...config, faults: { ...faults, slow } };
+    expect(cellResult(cell!, rows, slowed).theory.timeMostMs).toBe(18 * 60);
+    const partitions = [{ sets: [[1], [2]], fromMs: 0, untilMs: 5000 }];
+    const parted = { ...config, faults: { ...faults, partitions } };
+    expect(cellResult(cell!, rows, parted).theory.timeMostMs).toBeNull();
     expect(Math.max(...rounds)).toBeLessThanOrEqual(18);
     expect(measures.cpuMs).toBeNull();
   });
@@ -144,6 +151,23 @@ describe('paired differences', () => {
       expect(interval!.high).toBeGreaterThanOrEqual(centre);
     }
     expect(rounds[0]!.mean).toBeLessThan(0);
+  });
+
+  test('the interval over all cells is that of the mean shown, also when seeds lack some runs', () => {
+    // Of the second half of the seeds only n = 5 ends, and there midpoint needs 20 rounds more.
+    const odd = rows.map((row) => {
+      const { n, params } = sweep.byId.get(row.cell)!;
+      const isLate = row.repetition > 15;
+      const late = n === 9 ? null : params['algorithm'] === 'mean' ? 10 : 30;
+      return { ...row, measured: { ...row.measured, rounds: isLate ? late : 10 } };
+    });
+    const [all] = differencesOf(sweep.source.sweep, sweep.cells, odd).filter(
+      ({ measure, at }) => measure === 'rounds' && at === null,
+    );
+    expect(all).toMatchObject({ pairs: 45, mean: 20 / 3 });
+    expect(all!.interval!.low).toBeLessThan(20 / 3);
+    expect(all!.interval!.high).toBeGreaterThan(20 / 3);
+    expect(all!.interval!.high).toBeLessThan(12);
   });
 
   test('a run without the number leaves its pair out', () => {
