@@ -86,7 +86,8 @@ function readSlot(key: SlotName, words: readonly string[], at: number): Outcome 
   if (typeof value === 'number' && isNumber(word) && (unit === 's' || unit === 'ms')) {
     return { key, value: inMs(word, unit), taken: 2, failure: null };
   }
-  const failure = value === undefined ? `${key} ${quoted(word)} is ${readings[reading].not}` : null;
+  const not = DIGITS.test(word) ? 'too large' : readings[reading].not;
+  const failure = value === undefined ? `${key} ${quoted(word)} is ${not}` : null;
   return { key, value, taken: 1, failure };
 }
 
@@ -116,8 +117,10 @@ export const isNumber = (word: string): boolean => NUMBER.test(word);
 const readNumber = (word: string): number | undefined =>
   isNumber(word) ? Number(word) + 0 : undefined;
 
+const DIGITS = /^[+-]?\d+$/;
+
 function readWhole(word: string): number | undefined {
-  const value = /^[+-]?\d+$/.test(word) ? Number(word) + 0 : undefined;
+  const value = DIGITS.test(word) ? Number(word) + 0 : undefined;
   return Number.isSafeInteger(value) ? value : undefined;
 }
 

@@ -13,9 +13,11 @@ import type { Interruption } from './signals.ts';
 export async function conclude(
   directory: string,
   isJson: boolean,
-  { live, interruption }: Concluding,
+  { live, interruption, isOwn }: Concluding,
 ): Promise<number> {
   optimizeLate();
+  // Nobody can tell how long code of the user's takes to be replayed.
+  if (isOwn) interruption.leaveToSystem();
   const interrupted = interruption.exitCode();
   const run = await judgeRun(directory);
   const { result } = run;
@@ -36,6 +38,8 @@ export async function conclude(
 interface Concluding {
   readonly live: LiveRun | null;
   readonly interruption: Interruption;
+  /** The algorithm is the user's. */
+  readonly isOwn: boolean;
 }
 
 /** A violated property outranks the shell's code for an interruption. */

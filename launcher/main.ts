@@ -29,7 +29,7 @@ runEntryPoint('within', async () => {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
     throw new UsageError(
-      `no command "${name}". Commands: ${Object.keys(commands).join(', ')}; e.g. npm run cluster -- configs/5nodes.txt`,
+      `no command "${name}". Commands: ${Object.keys(commands).join(', ')}, bench; e.g. npm run cluster -- configs/5nodes.txt`,
     );
   }
   const command = await load();

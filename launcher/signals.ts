@@ -2,24 +2,33 @@
 import { EXIT } from '../runtime/exit-codes.ts';
 import { deferred } from '../runtime/deferred.ts';
 import { exitNow } from '../runtime/lifecycle.ts';
+import { monotonicMs } from '../runtime/run-clock.ts';
 
 export interface Interruption {
   /** Resolves with the name of the signal. */
   readonly interrupted: Promise<string>;
   /** The shell's code for it, or null while nothing has happened. */
   exitCode(): number | null;
+  /** From here on signals end this process as the system does it, also in the middle of a computation. */
+  readonly leaveToSystem: () => void;
 }
 
 const PARENT_CHECK_MS = 500;
+
+/** A terminal sends Ctrl-C to npm and to its child, and npm passes it on: the same one comes twice. */
+const ECHO_MS = 500;
 
 /** The second signal ends this process at once, and its children with it (children.ts). */
 export function watchForInterruption(): Interruption {
   const interrupted = deferred<string>();
   let code: number | null = null;
+  let sinceMs = 0;
   const interrupt = (signal: string, exitCode: number): void => {
-    if (code !== null) exitNow(code);
-    code = exitCode;
-    interrupted.resolve(signal);
+    if (code === null) {
+      code = exitCode;
+      sinceMs = monotonicMs();
+      interrupted.resolve(signal);
+    } else if (monotonicMs() - sinceMs > ECHO_MS) exitNow(code);
   };
   process.on('SIGINT', () => {
     interrupt('SIGINT', EXIT.interrupted);
@@ -31,19 +40,34 @@ export function watchForInterruption(): Interruption {
     interrupt('SIGHUP', EXIT.hungUp);
   });
   watchNpm(() => {
-    interrupt('the end of npm', EXIT.terminated);
+    // Of a signal to both npm may die first.
+    if (code === null) interrupt('the end of npm', EXIT.terminated);
   });
-  return { interrupted: interrupted.promise, exitCode: () => code };
+  return {
+    interrupted: interrupted.promise,
+    exitCode: () => code,
+    leaveToSystem() {
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name);
+    },
+  };
 }
 
+const parent = process.ppid;
+const isUnderNpm = process.env['npm_lifecycle_event'] !== undefined;
+
 /** kill -9 of npm sends us nothing; our parent's pid changes. Only when npm started us. */
+export const isNpmGone = (): boolean => isUnderNpm && process.ppid !== parent;
+
 function watchNpm(onGone: () => void): void {
-  if (process.env['npm_lifecycle_event'] === undefined) return;
-  const parent = process.ppid;
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (!isNpmGone()) return;
     clearInterval(timer);
     onGone();
   }, PARENT_CHECK_MS);
   timer.unref();
+}
+
+/** For a command that has nothing to put in order: signals end it as the system does, and so does the end of npm. */
+export function leaveWithNpm(): void {
+  watchNpm(() => exitNow(EXIT.terminated));
 }

@@ -9,9 +9,12 @@ import { within } from '../runtime/deferred.ts';
 /** Far more than a large file takes on a busy machine, in milliseconds. */
 const LOAD_MS = 10_000;
 
+/** Or it has thrown, which the importer says better. */
+const LOADED = 'loaded';
+
 const TRIAL = `
-  const { workerData } = require('node:worker_threads');
-  const leave = () => process.exit();
+  const { parentPort, workerData } = require('node:worker_threads');
+  const leave = () => parentPort.postMessage('${LOADED}');
   import('data:text/javascript;base64,' + workerData).then(leave, leave);
 `;
 
@@ -20,19 +23,20 @@ export async function refuseEndless(code: string, file: string): Promise<void> {
   const workerData = Buffer.from(code).toString('base64');
   // What it prints is printed when it is loaded here.
   const trial = new Worker(TRIAL, { eval: true, workerData, stdout: true, stderr: true });
-  const ended = new Promise<true>((resolve) => {
+  const end = new Promise<string>((resolve) => {
+    trial.once('message', resolve);
     trial.once('exit', () => {
-      resolve(true);
+      resolve('it ends the process while it is loaded');
     });
     trial.on('error', () => undefined);
   });
-  if ((await within(ended, LOAD_MS)) !== null) return;
+  const what = (await within(end, LOAD_MS)) ?? `it is still being loaded after ${LOAD_MS / 1000} s`;
   await trial.terminate();
-  const what = `it is still being loaded after ${LOAD_MS / 1000} s`;
+  if (what === LOADED) return;
   throw new AlgorithmError(
     file,
     what,
     'code that only defines',
-    'look for a loop outside of functions',
+    'look for what is outside of functions',
   );
 }

@@ -42,7 +42,7 @@ async function giveUp(
   const reason = `${nameNodes(missing)} ${what} within ${options.waitMs / 1000} s`;
   close(session, 'death-before-start', reason);
   await dismissAll(session, 'peer-missing', reason);
-  const hint = `Start each with: npm run node -- FILE --id ID (the same file), or wait longer with --wait`;
+  const hint = `Start each (npm run node -- FILE --id ID with the same file, or the process of that rank), or wait longer with --wait`;
   session.ending.reject(new OperatingError('peer-missing', `${reason}. ${hint}.`));
 }
 

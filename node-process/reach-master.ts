@@ -34,7 +34,7 @@ export async function reachMaster(
   if (toMaster === null) {
     throw new OperatingError(
       'master-missing',
-      `no master answered at ${where} within ${options.waitMs / 1000} s. Start it with: npm run master -- FILE (the same config), or wait longer with --wait.`,
+      `no master answered at ${where} within ${options.waitMs / 1000} s. Start it (npm run master -- FILE with the same config, or the process of rank 0), or wait longer with --wait.`,
     );
   }
   session.toMaster = toMaster;

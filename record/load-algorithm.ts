@@ -60,6 +60,7 @@ export function algorithmHash(code: string): string {
  * @throws AlgorithmError when it throws while it is loaded, or exports nothing that can be used.
  */
 export async function importAlgorithm(code: string, file: string): Promise<Algorithm<unknown>> {
+  printAside();
   const lineOf = createLineFinder(code);
   const url = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
   let namespace: unknown;
@@ -72,6 +73,12 @@ export async function importAlgorithm(code: string, file: string): Promise<Algor
     throw new AlgorithmError(file, what, 'code that only defines');
   }
   return asAlgorithm(namespace, userCode(file, lineOf));
+}
+
+/** What it prints is for its author; standard output has answers, for scripts. */
+function printAside(): void {
+  const { error } = console;
+  Object.assign(console, { log: error, info: error, debug: error });
 }
 
 const MAP_PREFIX = '//# sourceMappingURL=data:application/json;base64,';

@@ -1,5 +1,5 @@
 /** Makes the folder of a run. Two runs that start in the same second still get one each. */
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 
@@ -52,10 +52,14 @@ function folderName(configName: string): string {
  * link is a convenience: on a file system without links there is none, and no error either.
  */
 function pointLatest(root: string, directory: string): void {
+  const latest = join(root, 'latest');
+  const there = lstatSync(latest, { throwIfNoEntry: false });
+  // Somebody's own file or folder of this name stays.
+  if (there !== undefined && !there.isSymbolicLink()) return;
   const fresh = join(root, `.latest-${process.pid}-${process.hrtime.bigint()}`);
   try {
     symlinkSync(relative(root, directory), fresh);
-    renameSync(fresh, join(root, 'latest'));
+    renameSync(fresh, latest);
   } catch {
     rmSync(fresh, { force: true });
   }

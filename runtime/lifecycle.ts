@@ -117,6 +117,8 @@ export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isAboutFile(error))
     return `${error.message}. Make room there or give it rights, or name another place.`;
+  if (error.stack?.includes('data:text/javascript') === true)
+    return `code of the algorithm failed outside of a step: ${error.message}. An algorithm must leave no promise behind.`;
   const isExpected = [...USER_ERRORS, 'OperatingError'].includes(error.name);
   return isExpected ? error.message : (error.stack ?? error.message);
 }

@@ -61,10 +61,10 @@ const INTERVAL = /^(-?\d+)\.\.(-?\d+)(?:\.\.(\d+))?$/;
 function expand(text: string): string[] {
   const [, first, last, step = '1'] = INTERVAL.exec(text) ?? [];
   if (first === undefined || last === undefined) return [text];
-  const by = Math.max(1, Number(step));
+  const by = Number(step);
   const count = Math.floor((Number(last) - Number(first)) / by) + 1;
-  // An interval that ends before it begins is left as it is: the value is refused below.
-  if (count < 1) return [text];
+  // An interval that never comes to its end is left as it is: the value is refused below.
+  if (by === 0 || count < 1) return [text];
   return Array.from({ length: Math.min(count, VALUES_MAX + 1) }, (_, i) =>
     String(Number(first) + i * by),
   );
@@ -78,8 +78,9 @@ function check(name: string, value: string, place: Place): Problem[] {
     return [problemAt(place, `${name} has an empty value`, 'a value', 'remove a comma')];
   }
   if (INTERVAL.test(value)) {
-    const what = `${name}=${value} ends before it begins`;
-    return [problemAt(place, what, 'an interval like 3..20', 'write the smaller number first')];
+    const what = `${name}=${value} never comes to its end`;
+    const remedy = 'write the smaller number first, and a step of at least 1';
+    return [problemAt(place, what, 'an interval like 3..20 or 10..50..20', remedy)];
   }
   if (name === 'inputs') return inputProblem(value, place);
   if (name === 'f' && MAX_FROM.test(value)) return [];

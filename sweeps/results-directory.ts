@@ -139,7 +139,7 @@ export function lockDirectory(directory: string): () => void {
   const holder = existsSync(path) ? Number(readFileSync(path, 'utf8')) : NaN;
   if (isAlive(holder)) {
     throw new SweepError(
-      `process ${holder} is at work in ${directory}. Wait for its end, or choose another directory.`,
+      `process ${holder} is at work in ${directory}. Wait for its end, or choose another directory. (If ${holder} is no sweep, remove ${path}.)`,
     );
   }
   rmSync(path, { force: true });
@@ -149,11 +149,17 @@ export function lockDirectory(directory: string): () => void {
   return () => rmSync(path, { force: true });
 }
 
+/** It has ended, and its parent has not asked yet. */
+function isZombie(pid: number): boolean {
+  const path = `/proc/${pid}/stat`;
+  return existsSync(path) && /\) Z /.test(readFileSync(path, 'utf8'));
+}
+
 function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }

@@ -91,6 +91,10 @@ export function readRow(line: string): Row | null {
     const isRow = Number.isInteger(cell) && Number.isInteger(repetition);
     if (!isRow || !endings.some((known) => known === ending)) return null;
     const measured = Object.fromEntries(measures.map(({ name }) => [name, said[name] ?? null]));
+    const isMeasured = Object.values(measured).every(
+      (value) => value === null || Number.isFinite(value),
+    );
+    if (!isMeasured) return null;
     return { ...said, measured } as unknown as Row;
   } catch {
     return null;

@@ -100,7 +100,8 @@ async function runCluster(parsed: Parsed): Promise<number> {
   } finally {
     view.close();
   }
-  return conclude(prepared.directory, isJson, { live, interruption });
+  const isOwn = prepared.config.algorithmHash !== null;
+  return conclude(prepared.directory, isJson, { live, interruption, isOwn });
 }
 
 const SIGNAL_GRACE_MS = 200;

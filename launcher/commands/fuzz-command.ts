@@ -8,6 +8,7 @@ import type { DoorCounts } from '../../stress/fuzz/fuzz-door.ts';
 import { fuzzMember } from '../../stress/fuzz/fuzz-member.ts';
 import { jsonOption, wholeOption } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
+import { leaveWithNpm } from '../signals.ts';
 
 export const fuzz: Command = {
   name: 'fuzz',
@@ -54,6 +55,7 @@ async function runFuzz(parsed: Parsed): Promise<number> {
   const seed = wholeOption(parsed, 'seed', 0, SEED_MAX);
   const connections = wholeOption(parsed, 'connections', 1);
   const frames = wholeOption(parsed, 'frames', 1);
+  leaveWithNpm();
   const since = performance.now();
   const { sums, growth } = await fuzzFrames(seed, frames, screen);
   const doors: Doors = {

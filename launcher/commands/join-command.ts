@@ -129,7 +129,8 @@ async function runMaster(
     { ...(await claimed.promise), waitMs },
     { screen, interruption, live: null },
   );
-  return conclude(prepared.directory, isJson, { live: null, interruption });
+  const isOwn = prepared.config.algorithmHash !== null;
+  return conclude(prepared.directory, isJson, { live: null, interruption, isOwn });
 }
 
 /** Who has keys wants them used. */

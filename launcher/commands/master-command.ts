@@ -62,5 +62,6 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
   screen.write(headline(prepared));
   const live = await openLive(port, prepared, screen);
   await preside(prepared, { ...(await claimed.promise), waitMs }, { screen, interruption, live });
-  return conclude(prepared.directory, isJson, { live, interruption });
+  const isOwn = prepared.config.algorithmHash !== null;
+  return conclude(prepared.directory, isJson, { live, interruption, isOwn });
 }

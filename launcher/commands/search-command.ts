@@ -15,6 +15,8 @@ import type { SavedPaths } from '../../simulator/search/report-text.ts';
 import { search as searchConfig } from '../../simulator/search/search.ts';
 import type { SearchReport } from '../../simulator/search/search.ts';
 import { worstCaseTable } from '../../simulator/search/table.ts';
+import { EXIT } from '../../runtime/exit-codes.ts';
+import { exitNow } from '../../runtime/lifecycle.ts';
 import {
   configFlags,
   fileArgument,
@@ -25,6 +27,7 @@ import {
 } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
 import { loadRun } from '../load-run.ts';
+import { isNpmGone } from '../signals.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const search: Command = {
@@ -170,6 +173,8 @@ function createClock(budgetMs: number): () => boolean {
   let startedMs: number | null = null;
   return () => {
     startedMs ??= performance.now();
+    // No timer runs meanwhile.
+    if (isNpmGone()) exitNow(EXIT.terminated);
     return performance.now() - startedMs < budgetMs;
   };
 }

@@ -25,6 +25,7 @@ import { tryReport } from '../page-assets.ts';
 import { paintFor } from '../paint.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { createRunsBar } from '../runs-bar.ts';
+import { leaveWithNpm } from '../signals.ts';
 import { simulateMany } from '../simulate-workers.ts';
 import { UsageError } from '../usage-error.ts';
 import { headline } from './cluster-command.ts';
@@ -51,11 +52,7 @@ function simulateOptions(parser: Argv): Argv {
       type: 'string',
       describe: 'how many runs, with seeds in a row; prints quantiles and keeps no record',
     })
-    .option('seed-from', {
-      type: 'string',
-      default: '1',
-      describe: 'the first of these seeds',
-    })
+    .option('seed-from', { type: 'string', describe: 'the first of these seeds; default 1' })
     .option('folder', { type: 'string', default: 'runs', describe: 'where run directories go' })
     .option('two-camps', {
       type: 'string',
@@ -73,7 +70,11 @@ async function runSimulate(parsed: Parsed): Promise<number> {
   if (files !== 1) {
     throw new UsageError('Which config? Give one FILE, e.g. configs/5nodes.txt. See --help.');
   }
-  return parsed['runs'] === undefined ? simulateOnce(parsed) : simulateSeeds(parsed);
+  if (parsed['runs'] !== undefined) return simulateSeeds(parsed);
+  if (parsed['seed-from'] !== undefined) {
+    throw new UsageError('--seed-from goes with --runs; for one run say --seed N. See --help.');
+  }
+  return simulateOnce(parsed);
 }
 
 function printTwoCamps(words: string): number {
@@ -122,12 +123,14 @@ async function simulateSeeds(parsed: Parsed): Promise<number> {
   if (seed !== undefined) {
     throw new UsageError('--seed is for one run; with --runs say --seed-from N. See --help.');
   }
-  const first = wholeOption(parsed, 'seed-from', 0, SEED_MAX);
+  const first =
+    parsed['seed-from'] === undefined ? 1 : wholeOption(parsed, 'seed-from', 0, SEED_MAX);
   const seeds = {
     first,
     count: wholeOption(parsed, 'runs', 1, Math.min(RUNS_MAX, SEED_MAX - first + 1)),
   };
   const { config, own } = await loadRun(file, { ...flags, seed: `${first}` });
+  leaveWithNpm();
   const bar = createRunsBar(seeds.count, process.stderr);
   const code = own?.code ?? null;
   const runs = await simulateMany({ config, code, seeds, onProgress: bar.show }).finally(bar.close);

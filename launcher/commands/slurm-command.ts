@@ -48,8 +48,8 @@ const flag = { type: 'boolean', default: false } as const;
 function slurmOptions(parser: Argv): Argv {
   return sweepQuestion(withConfigFlags(parser))
     .demandCommand(0, 1)
-    .option('hosts', { ...text, default: '2', describe: 'a run: how many hosts to spread it over' })
-    .option('tasks', { ...text, default: '8', describe: 'a sweep: how many tasks share its runs' })
+    .option('hosts', { ...text, describe: 'a run: how many hosts to spread it over; default 2' })
+    .option('tasks', { ...text, describe: 'a sweep: how many tasks share its runs; default 8' })
     .option('minutes', { ...text, default: '30', describe: 'when Slurm ends a job' })
     .option('sbatch', {
       ...text,
@@ -77,6 +77,12 @@ async function runSlurm(parsed: Parsed): Promise<number> {
     parsed['resume'] !== undefined ||
     parsed['vary'] !== undefined ||
     isSweepFile(fileArgument(parsed));
+  const other = isSweep ? 'hosts' : 'tasks';
+  if (parsed[other] !== undefined) {
+    throw new UsageError(
+      `--${other} is for a ${isSweep ? 'run; a sweep has --tasks' : 'sweep; a run has --hosts'}. See --help.`,
+    );
+  }
   if (!isSweep && fileArgument(parsed) === '') {
     throw new UsageError('Which config or sweep? Give one FILE, e.g. configs/50nodes.txt.');
   }
@@ -108,7 +114,7 @@ async function writeRunScript(parsed: Parsed): Promise<Scripts> {
   const folder = resolve(stringOption(parsed, 'folder'), 'slurm');
   const results = join(folder, config.name);
   const isSecure = parsed['insecure'] !== true;
-  const [n, hosts] = [config.nodes.length, wholeOption(parsed, 'hosts', 1)];
+  const [n, hosts] = [config.nodes.length, wholeOption({ hosts: '2', ...parsed }, 'hosts', 1)];
   if (hosts > n + 1) {
     throw new UsageError(`--hosts ${hosts}: the run has ${n + 1} processes. Give at most as many.`);
   }
@@ -134,7 +140,7 @@ async function writeSweepScripts(parsed: Parsed): Promise<Scripts> {
   const { sweep } = prepared.source;
   writeSweep(directory, sweep, configText);
   const job = jobOf(parsed, sweep.name, join(directory, 'slurm-%A_%a.out'));
-  const tasks = Math.min(wholeOption(parsed, 'tasks', 1), prepared.tasks.length);
+  const tasks = Math.min(wholeOption({ tasks: '8', ...parsed }, 'tasks', 1), prepared.tasks.length);
   const asked = { ...job, directory, tasks };
   const last = { ...asked, output: join(directory, 'slurm-gather-%j.out') };
   return {

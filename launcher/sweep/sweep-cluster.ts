@@ -1,5 +1,5 @@
 /** A sweep on OS processes, one run at a time: two runs beside each other would measure each other. */
-import { rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { configDigest } from '../../configs/digest.ts';
@@ -12,7 +12,7 @@ import type { MadeRun } from '../../sweeps/make-run.ts';
 import type { PreparedSweep } from '../../sweeps/prepare-sweep.ts';
 import { sweepFiles } from '../../sweeps/results-directory.ts';
 import { failedRun } from '../../sweeps/row.ts';
-import type { Outcome } from '../../sweeps/row.ts';
+import type { Outcome, Row } from '../../sweeps/row.ts';
 import { SweepError } from '../../sweeps/sweep-error.ts';
 import { seedOf } from '../../sweeps/sweep.ts';
 import type { Cell, Keeping, Task } from '../../sweeps/sweep.ts';
@@ -28,6 +28,8 @@ import type { SweepExecution } from './sweep-simulate.ts';
 export interface ClusterSweep extends SweepExecution {
   /** Of the sweep. */
   readonly directory: string;
+  /** The finished ones. */
+  readonly rows: readonly Row[];
   readonly waitMs: number;
 }
 
@@ -42,8 +44,9 @@ export function refuseExposedCells({ source, cells }: PreparedSweep, parsed: Par
 
 /** Resolves when all tasks are done; after an interruption when the run that goes on has ended. */
 export async function sweepOnProcesses(execution: ClusterSweep): Promise<void> {
-  const { prepared, tasks, note } = execution;
+  const { prepared, tasks, note, directory: root, rows } = execution;
   const { source, byId } = prepared;
+  discardStray(root, rows);
   const state = { isInterrupted: false };
   void execution.interrupted.then(() => (state.isInterrupted = true));
   for (const task of tasks) {
@@ -91,6 +94,20 @@ async function runOnce(execution: ClusterSweep, cell: Cell, task: Task): Promise
     const record = run === null || keep === 'none' ? null : relative(root, run.directory);
     const why = { exitCode: exitCodeOf(error), reason: describe(error).split('\n')[0] ?? '' };
     return { outcome: failedRun(why, { load, record }), directory: run?.directory ?? null };
+  }
+}
+
+/** A process that was killed leaves the run that it was at, which no row names: it is made again. */
+function discardStray(root: string, rows: readonly Row[]): void {
+  const named = new Set(rows.map(({ record }) => record));
+  const below = (folder: string): string[] =>
+    existsSync(folder)
+      ? readdirSync(folder, { withFileTypes: true })
+          .filter((entry) => entry.isDirectory())
+          .map(({ name }) => join(folder, name))
+      : [];
+  for (const run of below(sweepFiles.records(root)).flatMap(below).flatMap(below)) {
+    if (!named.has(relative(root, run))) discard(run);
   }
 }
 

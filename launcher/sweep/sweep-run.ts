@@ -15,6 +15,7 @@ import {
 import { partDirectory, rowsOfParts, tasksOfPart } from '../../sweeps/parts.ts';
 import type { Part } from '../../sweeps/parts.ts';
 import type { Row } from '../../sweeps/row.ts';
+import { seedOf } from '../../sweeps/sweep.ts';
 import type { Task } from '../../sweeps/sweep.ts';
 import { sweepResult } from '../../sweeps/sweep-result.ts';
 import { writeSweepDocuments } from '../../sweeps/write-documents.ts';
@@ -91,10 +92,12 @@ const distinct = (rows: readonly Row[]): Row[] => [
   ...new Map(rows.map((row) => [taskKey(row), row])).values(),
 ];
 
-/** Of a sweep with fewer repetitions all; what nobody asks for is left alone. */
-function ofThisSweep({ tasks }: PreparedSweep, rows: readonly Row[]): Row[] {
+/** Of a sweep with fewer repetitions all; what nobody asks for, or has another seed, is left alone. */
+function ofThisSweep({ tasks, source }: PreparedSweep, rows: readonly Row[]): Row[] {
   const asked = new Set(tasks.map(taskKey));
-  return rows.filter((row) => asked.has(taskKey(row)));
+  const isAsked = (row: Row): boolean =>
+    asked.has(taskKey(row)) && row.seed === seedOf(source.sweep, row.repetition);
+  return rows.filter(isAsked);
 }
 
 /** Adds to `rows` what it makes. Returns all sessions; to look at a finished sweep again is none. */
@@ -139,7 +142,7 @@ async function execute(
   const execution = { prepared, own, tasks, note, interrupted: options.interrupted };
   try {
     if (source.sweep.engine === 'simulate') await sweepInVirtualTime(execution);
-    else await sweepOnProcesses({ ...execution, directory, waitMs: options.waitMs });
+    else await sweepOnProcesses({ ...execution, directory, rows, waitMs: options.waitMs });
   } finally {
     progress.close();
   }

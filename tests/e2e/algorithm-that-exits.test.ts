@@ -15,7 +15,6 @@ afterEach(() => scratch.clear());
 
 const inRule = (code: number): string =>
   `export function rule(s: readonly number[]): number { process.exit(${code}); }`;
-const atOnce = 'process.exit(0); export const rule = (s: readonly number[]): number => s[0] ?? 0;';
 
 function write(text: string): string {
   const file = join(scratch.directory, 'exits.ts');
@@ -27,7 +26,6 @@ test.each([
   ['simulate', inRule(0)],
   ['simulate', inRule(1)],
   ['simulate', inRule(130)],
-  ['simulate', atOnce],
   ['search', inRule(1)],
   ['explain', inRule(0)],
 ])('%s does not take its exit code for an answer: %s', async (command, text) => {
@@ -66,8 +64,35 @@ export function rule(s: readonly number[]): number {
   },
 );
 
+const rule = 'export const rule = (s: readonly number[]): number => s[0] ?? 0;';
+
+test('one that ends the process while it is loaded is refused', async () => {
+  const file = write(`process.exit(0); ${rule}`);
+  const { code, stderr } = await scratch.cluster([sample('3nodes'), '--algorithm', file]);
+  expect(code).toBe(254);
+  expect(stderr).toContain('it ends the process while it is loaded');
+});
+
+test('what one prints is on standard error, where no script reads', async () => {
+  const file = write(`console.log('hello'); ${rule}`);
+  const words = ['simulate', sample('3nodes'), '--algorithm', file, '--rounds', '5', '--json'];
+  const { stdout, stderr } = await scratch.launch([...words, '--folder', scratch.runs]).ended;
+  expect(JSON.parse(stdout)).toHaveProperty('verdict');
+  expect(stderr).toContain('hello');
+});
+
+test('a promise that one leaves behind is named, without a stack', async () => {
+  const late = 'void Promise.reject(new Error("late"));';
+  const file = write(`export function rule(s: readonly number[]) { ${late} return s[0] ?? 0; }`);
+  const words = ['simulate', sample('3nodes'), '--algorithm', file, '--rounds', '5'];
+  const { code, stderr } = await scratch.launch([...words, '--folder', scratch.runs]).ended;
+  expect(code).toBe(255);
+  expect(stderr).toContain('failed outside of a step: late. An algorithm must leave no promise');
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
 test('cluster does not wait for one that is never loaded', async () => {
-  const file = write('for (;;); export const rule = (s: readonly number[]): number => s[0] ?? 0;');
+  const file = write(`for (;;); ${rule}`);
   const { code, stderr } = await scratch.cluster([sample('3nodes'), '--algorithm', file]);
   expect(code).toBe(254);
   expect(stderr).toContain('it is still being loaded after 10 s');

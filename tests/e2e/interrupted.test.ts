@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { runFiles } from '../../record/run-directory.ts';
 import {
   childPid,
   launcherEvents,
@@ -10,7 +12,7 @@ import {
 import type { Launched, Scratch } from '../fixtures/launched.ts';
 import { membersOf, signal } from '../fixtures/os-process.ts';
 import { spawned, underWay } from '../fixtures/under-way.ts';
-import { until } from '../fixtures/until.ts';
+import { pause, until } from '../fixtures/until.ts';
 
 let scratch: Scratch;
 
@@ -82,11 +84,29 @@ describe('Ctrl-C, which reaches every process of the group at once', () => {
       () => masterEvents(run).some(({ kind }) => kind === 'finish'),
       'the first Ctrl-C to arrive',
     );
+    // Sooner it would be taken for the same one, passed on by npm.
+    await pause(700);
     signal(launched.pid, 'SIGINT');
     expect((await launched.ended).code).toBe(130);
     signal(childPid(run, 2)!, 'SIGCONT');
     await nothingRuns(launched);
   });
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s to npm and all below it: the run is judged', async (name, expected) => {
+  const words = ['--folder', scratch.runs, '--delay', '1000 1000', '--crash', '0'];
+  const command = ['npm', 'run', '--silent', 'cluster', '--'];
+  const launched = scratch.launch([sample('3nodes'), ...words], { command });
+  const run = await underWay(scratch, launched);
+  launched.signalGroup(name);
+  // npm passes it on, once more.
+  for (const pid of membersOf(launched.pid)) signal(pid, name);
+  await nothingRuns(launched);
+  expect(resultOf(run)).toMatchObject({ verdict: 'inconclusive', exitCode: expected });
+  expect(existsSync(runFiles.report(run))).toBe(true);
 });
 
 test.each([

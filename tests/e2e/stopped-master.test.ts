@@ -29,7 +29,7 @@ test.each([
     signal(master, 'SIGSTOP');
     for (let time = 0; time < times; time += 1) {
       launched.signalGroup('SIGINT');
-      await pause(500);
+      await pause(700);
     }
     const ended = await launched.ended;
     expect(ended.code).toBe(code);

@@ -295,6 +295,18 @@ describe('a sweep on OS processes', () => {
 });
 
 describe('what goes wrong around it', () => {
+  test('kill -9 in the middle of a run of processes: it is made again, and leaves nothing', async () => {
+    const words = [sample('3nodes'), '--engine', 'cluster', '--delay', '200 300', '--out', out];
+    const launched = launch([...words, '--vary', 'f=1', '--repeat', '2']);
+    await until(() => existsSync(join(out, 'records', 'cell-1', 'latest')), 'the first run');
+    for (const pid of membersOf(launched.pid)) signal(pid, 'SIGKILL');
+    await launched.ended;
+    expect(existsSync(join(out, 'records'))).toBe(true);
+    expect((await sweep(['--resume', out])).code).toBe(0);
+    expect(rowsIn()).toHaveLength(2);
+    expect(existsSync(join(out, 'records'))).toBe(false);
+  });
+
   test('a run whose master is killed is kept and counted as failed, and the next one follows', async () => {
     const words = [sample('3nodes'), '--engine', 'cluster', '--delay', '300 400', '--out', out];
     const launched = launch([...words, '--vary', 'f=1', '--repeat', '2']);
