@@ -139,7 +139,7 @@ describe('waiting has an end', () => {
     const first = master('--wait', '3');
     const { code, stderr } = await first.ended;
     expect(code).toBe(255);
-    expect(stderr).toMatch(/node 2 did not register within 3 s\. Start each with: npm run node/);
+    expect(stderr).toMatch(/node 2 did not register within 3 s\. Start each \(npm run node/);
     for (const one of present) {
       const ended = await one.ended;
       expect(ended.code).toBe(255);
