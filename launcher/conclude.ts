@@ -17,9 +17,10 @@ export async function conclude(
 ): Promise<number> {
   optimizeLate();
   // Nobody can tell how long code of the user's takes to be replayed.
-  if (isOwn) interruption.leaveToSystem();
+  const heed = isOwn ? interruption.leaveToSystem() : () => undefined;
   const interrupted = interruption.exitCode();
   const run = await judgeRun(directory);
+  heed();
   const { result } = run;
   const screen = isJson ? process.stderr : process.stdout;
   screen.write(`\n${renderSummary(result, paintFor(screen))}`);

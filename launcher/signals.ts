@@ -9,9 +9,18 @@ export interface Interruption {
   readonly interrupted: Promise<string>;
   /** The shell's code for it, or null while nothing has happened. */
   exitCode(): number | null;
-  /** From here on signals end this process as the system does it, also in the middle of a computation. */
-  readonly leaveToSystem: () => void;
+  /**
+   * Signals end this process as the system does it, also in the middle of a computation; until what this
+   * returns is called.
+   */
+  readonly leaveToSystem: () => () => void;
 }
+
+const codes: Partial<Record<NodeJS.Signals, number>> = {
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+  SIGHUP: EXIT.hungUp,
+};
 
 const PARENT_CHECK_MS = 500;
 
@@ -30,15 +39,13 @@ export function watchForInterruption(): Interruption {
       interrupted.resolve(signal);
     } else if (monotonicMs() - sinceMs > ECHO_MS) exitNow(code);
   };
-  process.on('SIGINT', () => {
-    interrupt('SIGINT', EXIT.interrupted);
-  });
-  process.on('SIGTERM', () => {
-    interrupt('SIGTERM', EXIT.terminated);
-  });
-  process.on('SIGHUP', () => {
-    interrupt('SIGHUP', EXIT.hungUp);
-  });
+  const heed = (signal: NodeJS.Signals): void => {
+    interrupt(signal, codes[signal] ?? EXIT.terminated);
+  };
+  const listen = (): void => {
+    for (const name of Object.keys(codes)) process.on(name, heed);
+  };
+  listen();
   watchNpm(() => {
     // Of a signal to both npm may die first.
     if (code === null) interrupt('the end of npm', EXIT.terminated);
@@ -47,7 +54,8 @@ export function watchForInterruption(): Interruption {
     interrupted: interrupted.promise,
     exitCode: () => code,
     leaveToSystem() {
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name);
+      for (const name of Object.keys(codes)) process.off(name, heed);
+      return listen;
     },
   };
 }

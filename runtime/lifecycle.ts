@@ -112,13 +112,17 @@ export function exitCodeOf(error: unknown): number {
 const isAboutFile = (error: Error): boolean =>
   'path' in error && 'syscall' in error && !String(error.syscall).startsWith('spawn');
 
+/** Code of the user's is loaded from its text (record/load-algorithm.ts). */
+const isOfAlgorithm = (stack: string): boolean => stack.includes('data:text/javascript');
+
 /** Expected trouble is one sentence; a bug of our own shows where it happened. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isAboutFile(error))
     return `${error.message}. Make room there or give it rights, or name another place.`;
-  if (error.stack?.includes('data:text/javascript') === true)
-    return `code of the algorithm failed outside of a step: ${error.message}. An algorithm must leave no promise behind.`;
-  const isExpected = [...USER_ERRORS, 'OperatingError'].includes(error.name);
-  return isExpected ? error.message : (error.stack ?? error.message);
+  if ([...USER_ERRORS, 'OperatingError'].includes(error.name)) return error.message;
+  const { message, stack = message } = error;
+  return isOfAlgorithm(stack)
+    ? `code of the algorithm failed outside of a step: ${message}. An algorithm must leave no promise behind.`
+    : stack;
 }
