@@ -58,10 +58,11 @@ export function readRun(directory: string): RunRecord {
   const damage: Damage[] = [];
   const config = readConfig(directory, damage);
   const plan = readDocument(runFiles.plan(directory), planShape, damage) as FaultPlan | null;
-  const commandFile = runFiles.command(directory);
-  const command = present.includes(basename(commandFile))
-    ? (readDocument(commandFile, commandShape, damage) as RunCommand | null)
-    : null;
+  const command = readDocument(
+    runFiles.command(directory),
+    commandShape,
+    damage,
+  ) as RunCommand | null;
   const nodes = new Map<NodeId, NodeFile>();
   for (const id of nodeIds(config, present)) {
     nodes.set(id, readEvents<NodeEvent>(runFiles.events(directory, id), nodeShapes, damage));

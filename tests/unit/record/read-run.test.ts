@@ -91,6 +91,16 @@ test.each(['node-2.ndjson', 'master.ndjson', 'resolved.json', 'plan.json'])(
   },
 );
 
+test.each(['resolved.json', 'plan.json', 'command.json', 'master.ndjson'])(
+  '%s is named when it is missing',
+  (file) => {
+    const directory = written();
+    rmSync(join(directory, file));
+    const reason = 'no such file';
+    expect(readRun(directory).damage).toEqual([{ kind: 'missing', file, line: null, reason }]);
+  },
+);
+
 test('a directory that is not there is the one thing that throws', () => {
   expect(() => readRun('/no/such/run')).toThrow(RunNotFoundError);
   expect(() => readRun('/no/such/run')).toThrow(/Expected one made by a run/);
