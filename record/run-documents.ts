@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { makeFolder } from './make-folder.ts';
+import { replaceFile } from './replace-file.ts';
 import type { Result } from './result.ts';
 import type { Environment, RunCommand } from './run-command.ts';
 import { runFiles } from './run-directory.ts';
@@ -47,13 +48,13 @@ function writeAlgorithm(directory: string, { code, sources }: AlgorithmDocuments
 
 /** After the run. Overwrites: the same record judged again gives the same documents. */
 export function writeResultDocuments(directory: string, result: Result, summary: string): void {
-  writeFileSync(runFiles.result(directory), asJson(result));
-  writeFileSync(runFiles.summary(directory), summary);
+  replaceFile(runFiles.result(directory), asJson(result));
+  replaceFile(runFiles.summary(directory), summary);
 }
 
 /** After the result. Overwrites, as the result does. */
 export function writeReportDocument(directory: string, html: string): void {
-  writeFileSync(runFiles.report(directory), html);
+  replaceFile(runFiles.report(directory), html);
 }
 
 /** This machine, for command.json. */

@@ -9,13 +9,13 @@ import {
   existsSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../record/make-folder.ts';
+import { replaceFile } from '../record/replace-file.ts';
 import type { SweepSession } from '../report/sweep-data.ts';
 import type { Cell, Sweep } from './sweep.ts';
 import { readRow, rowDocument } from './row.ts';
@@ -42,12 +42,6 @@ export const sweepFiles = {
   /** Held by the process that writes here; its id. */
   lock: (directory: string) => join(directory, 'lock'),
 };
-
-/** Replaced in one step: a reader sees the old document or the new one. */
-export function replaceFile(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text);
-  renameSync(`${path}.new`, path);
-}
 
 export const asJson = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 

@@ -1,9 +1,10 @@
 /** Writes what is made of a sweep's rows. Overwrites: the same rows give the same documents. */
+import { replaceFile } from '../record/replace-file.ts';
 import { csvOf } from '../report/csv.ts';
 import type { SweepResult } from '../report/sweep-data.ts';
 import type { PreparedSweep } from './prepare-sweep.ts';
 import { cellTable, differenceTable } from './result-tables.ts';
-import { asJson, replaceFile, sweepFiles } from './results-directory.ts';
+import { asJson, sweepFiles } from './results-directory.ts';
 import { rowTable } from './row.ts';
 import type { Row } from './row.ts';
 import { namesOf } from './sweep.ts';

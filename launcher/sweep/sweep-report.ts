@@ -1,9 +1,10 @@
 /** The page of a sweep. */
 import { relative } from 'node:path';
+import { replaceFile } from '../../record/replace-file.ts';
 import { renderHtml } from '../../report/html-report.ts';
 import type { SweepResult } from '../../report/sweep-data.ts';
 import { sweepDocument } from '../../sweeps/page-document.ts';
-import { replaceFile, sweepFiles } from '../../sweeps/results-directory.ts';
+import { sweepFiles } from '../../sweeps/results-directory.ts';
 import type { Row } from '../../sweeps/row.ts';
 import { sweepText } from '../../sweeps/sweep-text.ts';
 import { pageAssets } from '../page-assets.ts';
