@@ -9,7 +9,7 @@ export interface Guarded {
   readonly own: unknown;
   /** The last round that it has reported. */
   round: number | null;
-  /** Of which it has sent its value. */
+  /** Of which it has sent its value; a Map, for states are plain data (algorithm.ts). */
   readonly sent: Map<number, true>;
   hasOutput: boolean;
 }

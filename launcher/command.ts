@@ -91,6 +91,13 @@ export function wholeOption(
   );
 }
 
+/** A year; no cluster takes more. */
+const MINUTES_MAX = 525_600;
+
+/** When a cluster's own manager ends the job. */
+export const minutesOption = (parsed: Parsed): number =>
+  wholeOption(parsed, 'minutes', 1, MINUTES_MAX);
+
 /**
  * `npm run cluster FILE --seed 3` without the -- gives --seed to npm, which keeps it silently (and
  * takes --f for its own --force). A run with other parameters than asked for must not start.

@@ -7,15 +7,17 @@ import type { LiveRun } from './live/live-run.ts';
 import { optimizeLate } from './optimize-late.ts';
 import { tryReport } from './page-assets.ts';
 import { paintFor } from './paint.ts';
+import type { PreparedRun } from './prepare-run.ts';
 import type { Interruption } from './signals.ts';
 
 /** Judges the record, shows the summary, and says with which code to exit. */
 export async function conclude(
-  directory: string,
+  { directory, config }: Pick<PreparedRun, 'directory' | 'config'>,
   isJson: boolean,
-  { live, interruption, isOwn }: Concluding,
+  { live, interruption }: Concluding,
 ): Promise<number> {
   optimizeLate();
+  const isOwn = config.algorithmHash !== null;
   // Nobody can tell how long code of the user's takes to be replayed.
   const heed = isOwn ? interruption.leaveToSystem() : () => undefined;
   const interrupted = interruption.exitCode();
@@ -39,8 +41,6 @@ export async function conclude(
 interface Concluding {
   readonly live: LiveRun | null;
   readonly interruption: Interruption;
-  /** The algorithm is the user's. */
-  readonly isOwn: boolean;
 }
 
 /** A violated property outranks the shell's code for an interruption. */

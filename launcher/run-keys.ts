@@ -10,6 +10,9 @@ import type { NodeId } from '../agreement/algorithm.ts';
 import { identityName, identityUri, keysFileName } from '../runtime/identity.ts';
 import type { Certificate } from './certificate.ts';
 
+/** How long keys are good unless somebody says otherwise: longer than any run. */
+export const KEYS_DAYS = 30;
+
 /**
  * Writes `folder`/master.pem and `folder`/node-1.pem … for n nodes, readable by this user only. Each
  * holds a key, its certificate and that of the authority. Throws what the file system throws.

@@ -24,7 +24,7 @@ import { keysFolder, launchMaster, launchNode } from './launch.ts';
 import type { LaunchOptions } from './launch.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createRequests } from './requests.ts';
-import { removeKeys, writeKeys } from './run-keys.ts';
+import { KEYS_DAYS, removeKeys, writeKeys } from './run-keys.ts';
 
 export interface RunOptions extends LaunchOptions {
   onProgress(progress: Progress): void;
@@ -36,9 +36,6 @@ export interface RunOptions extends LaunchOptions {
 
 /** Resolves to why it cannot be done, or null. */
 export type Act = (action: Action) => Promise<string | null>;
-
-/** How long keys are good, in days: longer than any run. */
-const KEYS_DAYS = 30;
 
 /** How long children may take to leave once the run is over, in milliseconds. */
 const LEAVE_MS = 5_000;

@@ -67,6 +67,7 @@ const isUnderNpm = process.env['npm_lifecycle_event'] !== undefined;
 export const isNpmGone = (): boolean => isUnderNpm && process.ppid !== parent;
 
 function watchNpm(onGone: () => void): void {
+  if (!isUnderNpm) return;
   const timer = setInterval(() => {
     if (!isNpmGone()) return;
     clearInterval(timer);

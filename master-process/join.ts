@@ -5,14 +5,13 @@ import type { Address } from '../configs/run-config.ts';
 import { WIRE_VERSION } from '../proto/records.ts';
 import type { RefuseCode, RegisterRecord, WireRecord } from '../proto/records.ts';
 import { deadlineIn } from '../runtime/deadline.ts';
-import { within } from '../runtime/deferred.ts';
 import type { Member as InboundMember } from '../runtime/inbound.ts';
 import { OperatingError } from '../runtime/operating-error.ts';
 import { dial } from '../runtime/outbound.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import { declareDead } from './deaths.ts';
 import { onNodeRecord } from './node-records.ts';
-import { record, sendTo } from './session.ts';
+import { flushedWithin, record, sendTo } from './session.ts';
 import type { MasterSession } from './session.ts';
 import { inState } from './members.ts';
 import type { Member } from './members.ts';
@@ -122,11 +121,14 @@ function turnAway(
   session.answers += 1;
   const answer = async (): Promise<void> => {
     const back = await dialNode(session, id, { host, port }, () => undefined);
-    back?.send({ kind: 'refuse', code, reason });
-    await within(back?.flushed() ?? Promise.resolve(), LAST_WORD_MS);
-    back?.end();
+    if (back === null) return;
+    back.send({ kind: 'refuse', code, reason });
+    await flushedWithin(LAST_WORD_MS, back);
+    back.end();
     // Whoever does not close its end would keep a descriptor here.
-    setTimeout(() => back?.destroy(), LAST_WORD_MS).unref();
+    setTimeout(() => {
+      back.destroy();
+    }, LAST_WORD_MS).unref();
   };
   void answer().finally(() => {
     session.answers -= 1;
@@ -179,7 +181,7 @@ export async function dismissAll(
       if (member.address === null || member.state === 'dead') return;
       await reach(session, member, member.address);
       sendTo(session, [member], { kind: 'refuse', code, reason });
-      await within(member.out?.flushed() ?? Promise.resolve(), LAST_WORD_MS);
+      await flushedWithin(LAST_WORD_MS, member.out);
     }),
   );
 }

@@ -6,7 +6,7 @@ import { monotonicMs } from '../runtime/run-clock.ts';
 import { resumeAll } from './actions.ts';
 import { dismissAll } from './join.ts';
 import { alive } from './members.ts';
-import { record, sendTo } from './session.ts';
+import { flushedWithin, record, sendTo } from './session.ts';
 import type { Ending, MasterSession } from './session.ts';
 
 /** How long a live node may take to write its last events, in milliseconds. */
@@ -30,9 +30,7 @@ export async function letGo(session: MasterSession, { outcome, reason }: Ending)
   record(session, processStatistics(session.nowUs(), session.sent, session.received));
   // The counts are the last word of the record.
   session.recorder.close();
-  // Whoever reads nothing holds up nobody.
-  const flushed = Promise.all(living.map(async (member) => member.out?.flushed()));
-  await within(flushed, DONE_MS);
+  await flushedWithin(DONE_MS, ...living.map(({ out }) => out));
   for (const member of living) member.out?.end();
   const failure = session.recorder.failure() ?? session.lostRecord;
   if (failure !== null) throw new OperatingError('run-failed', failure);

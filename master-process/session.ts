@@ -7,11 +7,12 @@ import { encodeFrame } from '../proto/codec.ts';
 import type { WireRecord } from '../proto/records.ts';
 import type { ActionOrigin, MasterEvent, Outcome } from '../record/events.ts';
 import type { Recorder } from '../record/recorder.ts';
-import { deferred } from '../runtime/deferred.ts';
+import { deferred, within } from '../runtime/deferred.ts';
 import type { Deferred } from '../runtime/deferred.ts';
 import { createRefusals } from '../runtime/refusals.ts';
 import type { Refusal, Refusals } from '../runtime/refusals.ts';
 import type { RunStage } from '../runtime/ipc.ts';
+import type { Outbound } from '../runtime/outbound.ts';
 import { createOutbox } from '../runtime/outbox.ts';
 import type { Outbox } from '../runtime/outbox.ts';
 import type { RunClock } from '../runtime/run-clock.ts';
@@ -140,3 +141,7 @@ export function sendTo(session: MasterSession, members: readonly Member[], sent:
 export function noteIfAllDone(session: MasterSession): void {
   if (alive(session.members).every((member) => member.isDone)) session.allDone.resolve(true);
 }
+
+/** Until all that was sent is with the system, but at most so long, in milliseconds: who reads nothing holds up nobody. */
+export const flushedWithin = (ms: number, ...links: (Outbound | null)[]): Promise<unknown> =>
+  within(Promise.all(links.map(async (link) => link?.flushed())), ms);

@@ -100,8 +100,7 @@ async function runCluster(parsed: Parsed): Promise<number> {
   } finally {
     view.close();
   }
-  const isOwn = prepared.config.algorithmHash !== null;
-  return conclude(prepared.directory, isJson, { live, interruption, isOwn });
+  return conclude(prepared, isJson, { live, interruption });
 }
 
 const SIGNAL_GRACE_MS = 200;

@@ -129,8 +129,7 @@ async function runMaster(
     { ...(await claimed.promise), waitMs },
     { screen, interruption, live: null },
   );
-  const isOwn = prepared.config.algorithmHash !== null;
-  return conclude(prepared.directory, isJson, { live: null, interruption, isOwn });
+  return conclude(prepared, isJson, { live: null, interruption });
 }
 
 /** Who has keys wants them used. */

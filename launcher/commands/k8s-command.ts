@@ -10,15 +10,15 @@ import {
   configFlags,
   demandConfig,
   fileArgument,
+  minutesOption,
   stringOption,
-  wholeOption,
   withConfigFlags,
 } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
 import type { K8sRun } from '../engines/k8s-manifests.ts';
 import { loadRun } from '../load-run.ts';
 import type { LoadedRun } from '../load-run.ts';
-import { writeKeys } from '../run-keys.ts';
+import { KEYS_DAYS, writeKeys } from '../run-keys.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const k8s: Command = {
@@ -87,7 +87,7 @@ async function describeRun(parsed: Parsed): Promise<K8sRun> {
     name: objectName(parsed, config.name),
     namespace: parsed['namespace'] === undefined ? null : nameOption(parsed, 'namespace'),
     image: nameOption(parsed, 'image'),
-    minutes: wholeOption(parsed, 'minutes', 1, MINUTES_MAX),
+    minutes: minutesOption(parsed),
     claim: parsed['volume'] === undefined ? null : nameOption(parsed, 'volume'),
   };
   for (const part of [keys ?? [], Object.values(run.files)]) {
@@ -126,11 +126,6 @@ async function makeKeys(n: number): Promise<string[]> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const KEYS_DAYS = 30;
-
-/** A year. */
-const MINUTES_MAX = 525_600;
 
 const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 

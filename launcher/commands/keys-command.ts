@@ -12,7 +12,7 @@ import {
 } from '../command.ts';
 import type { Command, Parsed } from '../command.ts';
 import { loadRun } from '../load-run.ts';
-import { hasKeys, writeKeys } from '../run-keys.ts';
+import { hasKeys, KEYS_DAYS, writeKeys } from '../run-keys.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const keys: Command = {
@@ -36,7 +36,11 @@ function keysOptions(parser: Argv): Argv {
       default: 'keys',
       describe: 'where to make the folder of keys, named like the config',
     })
-    .option('days', { type: 'string', default: '30', describe: 'how long they can be used' })
+    .option('days', {
+      type: 'string',
+      default: String(KEYS_DAYS),
+      describe: 'how long they can be used',
+    })
     .option('json', jsonOption('what was made'));
 }
 

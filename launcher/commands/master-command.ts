@@ -62,6 +62,5 @@ async function runMasterByHand(parsed: Parsed): Promise<number> {
   screen.write(headline(prepared));
   const live = await openLive(port, prepared, screen);
   await preside(prepared, { ...(await claimed.promise), waitMs }, { screen, interruption, live });
-  const isOwn = prepared.config.algorithmHash !== null;
-  return conclude(prepared.directory, isJson, { live, interruption, isOwn });
+  return conclude(prepared, isJson, { live, interruption });
 }

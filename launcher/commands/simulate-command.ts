@@ -123,8 +123,7 @@ async function simulateSeeds(parsed: Parsed): Promise<number> {
   if (seed !== undefined) {
     throw new UsageError('--seed is for one run; with --runs say --seed-from N. See --help.');
   }
-  const first =
-    parsed['seed-from'] === undefined ? 1 : wholeOption(parsed, 'seed-from', 0, SEED_MAX);
+  const first = wholeOption({ 'seed-from': '1', ...parsed }, 'seed-from', 0, SEED_MAX);
   const seeds = {
     first,
     count: wholeOption(parsed, 'runs', 1, Math.min(RUNS_MAX, SEED_MAX - first + 1)),

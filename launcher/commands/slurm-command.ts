@@ -11,6 +11,7 @@ import { writeSweep } from '../../sweeps/results-directory.ts';
 import {
   configFlags,
   fileArgument,
+  minutesOption,
   stringOption,
   wholeOption,
   withConfigFlags,
@@ -164,9 +165,6 @@ function sweepWords(words: readonly string[]): string[] {
 
 const WITH_VALUE = 'hosts|tasks|minutes|sbatch|folder';
 
-/** A year; no queue takes more. */
-const MINUTES_MAX = 525_600;
-
 function jobOf(parsed: Parsed, name: string, output: string): SlurmJob {
   const options = Array.isArray(parsed['sbatch']) ? parsed['sbatch'].map(String) : [];
   const strange = options.find((option) => !/^-[\x20-\x7e]+$/.test(option));
@@ -178,7 +176,7 @@ function jobOf(parsed: Parsed, name: string, output: string): SlurmJob {
   return {
     ...{ name, output, options },
     project: process.cwd(),
-    minutes: wholeOption(parsed, 'minutes', 1, MINUTES_MAX),
+    minutes: minutesOption(parsed),
     madeBy: `npm run slurm -- ${command(process.argv.slice(3))}`,
   };
 }
