@@ -28,6 +28,9 @@ const benchPrograms = {
   'bench-simulator': 'bench/simulator-main.ts',
 };
 
+/** Scripts of `node --build-snapshot` (node-snapshot.ts). */
+const snapshots = { 'node-snapshot': 'node-process/snapshot.ts' };
+
 /** Worker threads of the launcher, one .js each. */
 const workers = {
   simulator: 'simulator/main.ts',
@@ -93,6 +96,12 @@ const asProgram = {
   charset: 'ascii',
 };
 
+/** Node.js itself runs it, with `require` for its own modules. */
+const asSnapshot = {
+  ...{ format: 'cjs', outExtension: { '.js': '.cjs' }, plugins: [withoutLong] },
+  ...{ minifyWhitespace: true, charset: 'ascii', sourcemap: false },
+};
+
 const optionsFor = (outdir) => ({
   absWorkingDir: root,
   bundle: true,
@@ -154,6 +163,7 @@ async function bundleInto(folder, esbuild) {
     esbuild({ ...common, ...asProgram, entryPoints: programs, metafile: true }).then(
       ({ metafile }) => writeFileSync(join(folder, 'programs.meta.json'), JSON.stringify(metafile)),
     ),
+    esbuild({ ...common, ...asSnapshot, entryPoints: snapshots }),
     esbuild({ ...common, format: 'esm', entryPoints: workers }),
     esbuild({
       ...common,

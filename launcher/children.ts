@@ -42,22 +42,48 @@ const bundles = import.meta.dirname;
 /** V8 would start four threads for its own work in each; all of them together have few processors. */
 const ONE_HELPER = '--v8-pool-size=1';
 
+/**
+ * A clean environment: a child must behave the same whatever the user's shell exports, and
+ * NODE_EXTRA_CA_CERTS alone costs each start 35 ms. What glibc is told is its own default: once told, it
+ * keeps to it, and gives back the megabytes that a snapshot was read into.
+ */
+export const CHILD_ENVIRONMENT = { MALLOC_MMAP_THRESHOLD_: '131072' };
+
+/**
+ * A snapshot starts under the flags that it was made with, no others. Many nodes share few processors, so V8's
+ * own threads would only wait for each other; a small nursery and little inlining save memory, and cost no
+ * time that could be measured.
+ */
+export const FLAGS_OF_SNAPSHOT = [
+  '--single-threaded',
+  '--max-semi-space-size=1',
+  '--max-inlined-bytecode-size-cumulative=300',
+];
+
 export const spawnMaster = (options: LaunchedMaster, spawning: Spawning): Child =>
-  start('master', MASTER, options, spawning);
+  start(fromBundle('master'), MASTER, options, spawning);
 
-export const spawnNode = (options: LaunchedNode, spawning: Spawning): Child =>
-  start('node', options.id, options, spawning);
+/** `snapshot`: what it starts from (node-snapshot.ts); null: from its bundle. */
+export function spawnNode(
+  options: LaunchedNode,
+  snapshot: string | null,
+  spawning: Spawning,
+): Child {
+  if (snapshot === null) return start(fromBundle('node'), options.id, options, spawning);
+  const program = [...FLAGS_OF_SNAPSHOT, '--snapshot-blob', snapshot, 'node'];
+  return start(program, options.id, options, spawning);
+}
 
-function start(program: string, id: NodeId, options: object, spawning: Spawning): Child {
+const fromBundle = (program: string): string[] => [join(bundles, 'run.cjs'), program];
+
+function start(program: readonly string[], id: NodeId, options: object, spawning: Spawning): Child {
   const { output, onMessage = () => undefined } = spawning;
   // Any descriptor will do; the types of execa know those up to 9.
   const into = output as 3;
-  const words = [ONE_HELPER, join(bundles, 'run.cjs'), program, JSON.stringify(options)];
+  const words = [ONE_HELPER, ...program, JSON.stringify(options)];
   const child = execa(process.execPath, words, {
-    // A clean environment: a child must behave the same whatever the user's shell exports, and
-    // NODE_EXTRA_CA_CERTS alone costs each start 35 ms.
     extendEnv: false,
-    env: {},
+    env: CHILD_ENVIRONMENT,
     stdio: ['ignore', into, into, 'pipe'],
     buffer: false,
     reject: false,

@@ -5,6 +5,7 @@ import { MASTER } from '../agreement/algorithm.ts';
 import type { NodeId } from '../agreement/algorithm.ts';
 import type { Address } from '../configs/run-config.ts';
 import { keysFileName } from '../runtime/identity.ts';
+import type { LaunchedNode } from '../runtime/ipc.ts';
 import type { TransportOptions } from '../runtime/transport.ts';
 import { spawnMaster, spawnNode } from './children.ts';
 import type { Child, Spawning } from './children.ts';
@@ -18,6 +19,8 @@ export interface LaunchOptions {
   /** False, for bench/ alone: no process of the run records, so nobody can judge it. */
   readonly isRecorded?: boolean;
 }
+
+type ConfiguredNode = PreparedRun['config']['nodes'][number];
 
 /** Who has them could take part in this run; nobody needs them once it is over. */
 export const keysFolder = (directory: string): string => join(directory, 'private');
@@ -37,16 +40,22 @@ export function launchMaster(
   return spawnMaster({ directory, isRecorded, run, ...origin, digest, ...at, waitMs }, spawning);
 }
 
-export function launchNode(
+export const launchNode = (
+  prepared: PreparedRun,
+  options: LaunchOptions & { readonly snapshot: string | null },
+  node: ConfiguredNode,
+  spawning: Spawning,
+): Child => spawnNode(nodeOptions(prepared, options, node), options.snapshot, spawning);
+
+export function nodeOptions(
   prepared: PreparedRun,
   options: LaunchOptions,
-  { id, ...address }: PreparedRun['config']['nodes'][number],
-  spawning: Spawning,
-): Child {
+  { id, ...address }: ConfiguredNode,
+): LaunchedNode {
   const { originMonotonicUs, digest } = prepared;
   const at = { listen: listenAt(options, address), transport: transportTo(prepared, id) };
   const asked = { id, hostname: hostname(), originMonotonicUs, ...at, digest };
-  return spawnNode({ ...asked, waitMs: options.waitMs }, spawning);
+  return { ...asked, waitMs: options.waitMs };
 }
 
 const listenAt = ({ fixedPorts }: LaunchOptions, { host, port }: Address): Address => ({

@@ -22,6 +22,7 @@ import type { DeafMaster } from './deaf-master.ts';
 import { isFailure, judgeMasterExit, judgeNodeExits } from './judge-exits.ts';
 import { keysFolder, launchMaster, launchNode } from './launch.ts';
 import type { LaunchOptions } from './launch.ts';
+import { nodeSnapshot } from './node-snapshot.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createRequests } from './requests.ts';
 import { KEYS_DAYS, removeKeys, writeKeys } from './run-keys.ts';
@@ -76,6 +77,7 @@ interface Stage {
 }
 
 async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage): Promise<void> {
+  const snapshot = await nodeSnapshot();
   const requests = createRequests();
   const nodes: Child[] = [];
   const deafness = watchMaster(prepared.config.timeLimitMs, options.interrupted);
@@ -99,7 +101,7 @@ async function launch(prepared: PreparedRun, options: RunOptions, stage: Stage):
   const failed: NodeId[] = [];
   for (const node of prepared.config.nodes) {
     const { id } = node;
-    const child = launchNode(prepared, options, node, { output: stage.output });
+    const child = launchNode(prepared, { ...options, snapshot }, node, { output: stage.output });
     nodes.push(child);
     noteChild(stage, child, (exit) => {
       if (isFailure(exit)) failed.push(id);

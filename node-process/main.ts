@@ -1,43 +1,6 @@
-/** A node started by the launcher: everything it needs is on its command line or comes from it. */
-import { AlgorithmError } from '../agreement/algorithm-error.ts';
-import { deferred } from '../runtime/deferred.ts';
-import { EXIT } from '../runtime/exit-codes.ts';
-import type { LaunchedNode, ToNode } from '../runtime/ipc.ts';
-import { lineToLauncher, openLine } from '../runtime/launcher-line.ts';
-import { runChild } from '../runtime/lifecycle.ts';
-import { OperatingError } from '../runtime/operating-error.ts';
-import { openTransport } from '../runtime/transport.ts';
-import type { Address } from '../configs/run-config.ts';
-import { runNode } from './node.ts';
+/** A node started by the launcher, from a bundle. From a snapshot it starts faster: snapshot.ts. */
+import type { LaunchedNode } from '../runtime/ipc.ts';
+import { runLaunchedNode } from './launched-node.ts';
 
 // The launcher writes this argument itself (launcher/children.ts).
-const options = JSON.parse(process.argv[2] ?? '{}') as LaunchedNode;
-const mustLeave = deferred<never>();
-const master = deferred<Address>();
-
-openLine(lineToLauncher(), obey, () => {
-  mustLeave.reject(new OperatingError('launcher-gone', 'the launcher is gone; leaving'));
-});
-
-function obey(said: unknown): void {
-  const message = said as ToNode;
-  if (message.kind === 'master-at') master.resolve(message.address);
-  else mustLeave.reject(new OperatingError('dismissed', 'the run was cut short'));
-}
-
-runChild(`node ${options.id}`, async () => {
-  try {
-    return await runNode({
-      ...options,
-      transport: await openTransport(options.transport),
-      master: master.promise,
-      mustLeave: mustLeave.promise,
-      // The launcher shows what the master sees; a node speaks up only when something is wrong.
-      say: () => undefined,
-    });
-  } catch (error) {
-    // The master has been told why and ends the run: the node has not failed by itself.
-    if (error instanceof AlgorithmError) return EXIT.inconclusive;
-    throw error;
-  }
-});
+runLaunchedNode(JSON.parse(process.argv[2] ?? '{}') as LaunchedNode);

@@ -54,6 +54,12 @@ export interface LaunchedNode {
   readonly waitMs: number;
 }
 
+/** The same for who rehearses the lives of several nodes (node-process/snapshot.ts). */
+export interface Rehearsal {
+  readonly master: Address;
+  readonly nodes: readonly LaunchedNode[];
+}
+
 /** The same for the master. The resolved config lies in the run directory. */
 export interface LaunchedMaster {
   readonly directory: string;
