@@ -76,13 +76,21 @@ const withoutLong = {
 };
 
 /**
- * One function that run.cjs calls. CommonJS, because loading one ES module costs 5 ms more than that.
- * Its names stay as they are, for the lines of a stack. ASCII, which run.cjs relies on: V8 needs two
- * bytes for every character of a program with a single other one.
+ * CommonJS, because loading one ES module costs 5 ms more than that. Names stay as they are, for the lines of
+ * a stack. ASCII, which run.cjs relies on: V8 needs two bytes for every character of a program with a
+ * single other one.
  */
-const asProgram = {
+const asCommonJs = {
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
+  minifyWhitespace: true,
+  legalComments: 'none',
+  charset: 'ascii',
+};
+
+/** One function that run.cjs calls. */
+const asProgram = {
+  ...asCommonJs,
   // esbuild finds its own program beside itself; the models of Kubernetes are large and rarely wanted.
   external: ['esbuild', 'kubernetes-models'],
   plugins: [loadedWhenCalled, withoutLong],
@@ -91,16 +99,10 @@ const asProgram = {
     js: "(function (require, __dirname, __filename) { const module = { exports: {} }, here = { get url() { return require('node:url').pathToFileURL(__filename).href; } };",
   },
   footer: { js: '})' },
-  minifyWhitespace: true,
-  legalComments: 'none',
-  charset: 'ascii',
 };
 
 /** Node.js itself runs it, with `require` for its own modules. */
-const asSnapshot = {
-  ...{ format: 'cjs', outExtension: { '.js': '.cjs' }, plugins: [withoutLong] },
-  ...{ minifyWhitespace: true, charset: 'ascii', sourcemap: false },
-};
+const asSnapshot = { ...asCommonJs, plugins: [withoutLong], sourcemap: false };
 
 const optionsFor = (outdir) => ({
   absWorkingDir: root,

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Address } from '../configs/run-config.ts';
-import { deferred } from '../runtime/deferred.ts';
+import { deferred, within } from '../runtime/deferred.ts';
 import type { FromMaster, Rehearsal } from '../runtime/ipc.ts';
 import { CHILD_ENVIRONMENT, FLAGS_OF_SNAPSHOT, describeExit } from './children.ts';
 import { launchMaster, nodeOptions } from './launch.ts';
@@ -87,9 +87,11 @@ async function make(place: string, file: string): Promise<void> {
     const early = master.exited.then((exit) => Promise.reject(new Error(describeExit(exit))));
     const nodes = prepared.config.nodes.map((node) => nodeOptions(prepared, options, node));
     const unfinished = join(place, 'unfinished');
-    await rehearse({ master: await Promise.race([listening.promise, early]), nodes }, unfinished);
+    const address = await within(Promise.race([listening.promise, early]), MOST_MS);
+    if (address === null) throw new Error('the master does not listen');
+    await rehearse({ master: address, nodes }, unfinished);
     // Nobody relies on one that does not start.
-    await startNode([...FLAGS_OF_SNAPSHOT, '--snapshot-blob', unfinished]);
+    await runNodeJs([...FLAGS_OF_SNAPSHOT, '--snapshot-blob', unfinished]);
     renameSync(unfinished, file);
   } finally {
     master.kill();
@@ -101,11 +103,11 @@ async function make(place: string, file: string): Promise<void> {
 async function rehearse(rehearsal: Rehearsal, into: string): Promise<void> {
   const script = join(bundles, 'node-snapshot.cjs');
   const words = ['--snapshot-blob', into, '--build-snapshot', script, JSON.stringify(rehearsal)];
-  await startNode([...FLAGS_OF_SNAPSHOT, ...words]);
+  await runNodeJs([...FLAGS_OF_SNAPSHOT, ...words]);
 }
 
 /** Rejects unless it ends well. */
-const startNode = (words: readonly string[]): Promise<unknown> =>
+const runNodeJs = (words: readonly string[]): Promise<unknown> =>
   execa(process.execPath, words, {
     extendEnv: false,
     env: CHILD_ENVIRONMENT,

@@ -27,7 +27,8 @@ export function runLaunchedNode(options: LaunchedNode): void {
   );
 }
 
-async function live(
+/** `told`: what comes from the launcher later. Resolves to the exit code. */
+export async function live(
   options: LaunchedNode,
   told: { readonly master: Promise<Address>; readonly mustLeave: Promise<never> },
 ): Promise<number> {

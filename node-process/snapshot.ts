@@ -5,9 +5,7 @@
  */
 import { startupSnapshot } from 'node:v8';
 import type { LaunchedNode, Rehearsal } from '../runtime/ipc.ts';
-import { openTransport } from '../runtime/transport.ts';
-import { runLaunchedNode } from './launched-node.ts';
-import { runNode } from './node.ts';
+import { live, runLaunchedNode } from './launched-node.ts';
 
 startupSnapshot.setDeserializeMainFunction(() => {
   const [, , options] = process.argv;
@@ -21,16 +19,8 @@ void rehearse(JSON.parse(process.argv[2] ?? '{}') as Rehearsal);
 
 /** Rejects, and the process ends with an error, when a node could not live its life to the end. */
 async function rehearse({ master, nodes }: Rehearsal): Promise<void> {
-  const lives = nodes.map(async (options) =>
-    runNode({
-      ...options,
-      transport: await openTransport(options.transport),
-      master: Promise.resolve(master),
-      mustLeave: new Promise<never>(() => undefined),
-      say: () => undefined,
-    }),
-  );
-  await Promise.all(lives);
+  const told = { master: Promise.resolve(master), mustLeave: new Promise<never>(() => undefined) };
+  await Promise.all(nodes.map((options) => live(options, told)));
 }
 
 /** As launcher/run.cjs does for bundles; here too `import` needs somebody who knows the loader. */

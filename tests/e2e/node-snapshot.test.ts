@@ -73,12 +73,17 @@ test('one that is cut short is made again', async () => {
   expect(statSync(made).size).toBeGreaterThan(1_000_000);
 });
 
-test('where none can be made, nodes start from their bundle', async () => {
+/** A folder with something in it: what would take its place cannot. Returns its path. */
+async function blockSnapshot(): Promise<string> {
   await passes();
   const made = join(bundles, snapshots()[0] ?? '');
-  // A folder with something in it: what would take its place cannot.
   rmSync(made);
   mkdirSync(join(made, 'full'), { recursive: true });
+  return made;
+}
+
+test('where none can be made, nodes start from their bundle', async () => {
+  const made = await blockSnapshot();
   const lasts = launchLasting();
   const run = await underWay(scratch, lasts);
   for (const id of [1, 2, 3]) expect(commandLine(run, id)).toContain(join(bundles, 'run.cjs'));
@@ -86,6 +91,20 @@ test('where none can be made, nodes start from their bundle', async () => {
   expect(code).toBe(0);
   expect(stderr).not.toMatch(/snapshot/);
   expect(snapshots().map((name) => join(bundles, name))).toEqual([made]);
+});
+
+test('of nodes from their bundle too the compiled code is kept, and a damaged copy replaced', async () => {
+  await blockSnapshot();
+  await passes();
+  const compiled = readdirSync(bundles).filter((name) => /^node-v.*\.compiled$/.test(name));
+  expect(compiled).toHaveLength(1);
+  const file = join(bundles, compiled[0] ?? '');
+  const { mtimeMs } = statSync(file);
+  await passes();
+  expect(statSync(file).mtimeMs).toBe(mtimeMs);
+  writeFileSync(file, 'no compiled code');
+  await passes();
+  expect(statSync(file).size).toBeGreaterThan(10_000);
 });
 
 test('Ctrl-C while it is made: the run is cut short, and nothing unfinished is left', async () => {
