@@ -4,6 +4,7 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { NodeId } from '../agreement/algorithm.ts';
 import type { LauncherEvent } from '../record/events.ts';
 import { headerOf } from '../record/process-statistics.ts';
@@ -41,8 +42,24 @@ export type Act = (action: Action) => Promise<string | null>;
 /** How long children may take to leave once the run is over, in milliseconds. */
 const LEAVE_MS = 5_000;
 
-/** Resolves when all children have ended. Rejects with OperatingError when the master failed. */
+/** How long after a failure the signal may come that was its cause, in milliseconds. */
+const SIGNAL_GRACE_MS = 200;
+
+/**
+ * Resolves when all children have ended. Rejects with OperatingError when the master failed; if that was
+ * by an interruption, `interrupted` has resolved by then.
+ */
 export async function runProcesses(prepared: PreparedRun, options: RunOptions): Promise<void> {
+  try {
+    await runAndRecord(prepared, options);
+  } catch (error) {
+    // Ctrl-C reaches the children and this process at once; the news of a child's end may be first.
+    await Promise.race([options.interrupted, setTimeout(SIGNAL_GRACE_MS)]);
+    throw error;
+  }
+}
+
+async function runAndRecord(prepared: PreparedRun, options: RunOptions): Promise<void> {
   const { directory, run, originUs, originMonotonicUs } = prepared;
   const nowUs = createRunClock(originUs, originMonotonicUs);
   const header = headerOf({ process: 'launcher', run, originUs, t: nowUs() });

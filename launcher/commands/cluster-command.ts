@@ -1,6 +1,5 @@
 /** npm run cluster: one OS process per node and a master, to a verdict. */
 import { readFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
 import type { Argv } from 'yargs';
 import { OperatingError } from '../../runtime/operating-error.ts';
 import {
@@ -91,8 +90,6 @@ async function runCluster(parsed: Parsed): Promise<number> {
       interrupted: interruption.interrupted,
     });
   } catch (error) {
-    // Ctrl-C reaches the children and this process at once; the news of a child's end may be first.
-    await setTimeout(SIGNAL_GRACE_MS);
     if (interruption.exitCode() === null) {
       await live?.close();
       throw withOutput(error, prepared.directory);
@@ -102,8 +99,6 @@ async function runCluster(parsed: Parsed): Promise<number> {
   }
   return conclude(prepared, isJson, { live, interruption });
 }
-
-const SIGNAL_GRACE_MS = 200;
 
 export function headline({ config }: PreparedRun): string {
   const { name, algorithm, nodes, f, epsilon, seed, seedFrom } = config;

@@ -292,6 +292,18 @@ describe('a sweep on OS processes', () => {
     expect(rowsIn()).toHaveLength(3);
     expect(resultIn().endings).toEqual({ pass: 3, violated: 0, inconclusive: 0, failed: 0 });
   });
+
+  test('Ctrl-C that ends the master before the sweep hears of it is no failure of the run', async () => {
+    const words = [sample('3nodes'), '--engine', 'cluster', '--delay', '200 300', '--out', out];
+    const launched = launch([...words, '--vary', 'f=1', '--repeat', '2']);
+    await until(() => membersOf(launched.pid).length === 5, 'all processes');
+    const children = membersOf(launched.pid).filter((pid) => pid !== launched.pid);
+    signal(Math.min(...children), 'SIGKILL');
+    await until(() => !children.some(isRunning), 'the end of the run');
+    signal(launched.pid, 'SIGINT');
+    expect((await launched.ended).code).toBe(130);
+    expect(rowsIn()).toEqual([]);
+  });
 });
 
 describe('what goes wrong around it', () => {
