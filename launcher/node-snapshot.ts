@@ -6,6 +6,7 @@ import {
   closeSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -19,6 +20,7 @@ import type { FromMaster, Rehearsal } from '../runtime/ipc.ts';
 import { CHILD_ENVIRONMENT, FLAGS_OF_SNAPSHOT, describeExit } from './children.ts';
 import { launchMaster, nodeOptions } from './launch.ts';
 import { prepareRun } from './prepare-run.ts';
+import { trimSnapshot } from './trim-snapshot.ts';
 
 const bundles = import.meta.dirname;
 
@@ -90,6 +92,7 @@ async function make(place: string, file: string): Promise<void> {
     const address = await within(Promise.race([listening.promise, early]), MOST_MS);
     if (address === null) throw new Error('the master does not listen');
     await rehearse({ master: address, nodes }, unfinished);
+    writeFileSync(unfinished, trimSnapshot(readFileSync(unfinished)));
     // Nobody relies on one that does not start.
     await runNodeJs([...FLAGS_OF_SNAPSHOT, '--snapshot-blob', unfinished]);
     renameSync(unfinished, file);

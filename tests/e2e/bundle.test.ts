@@ -121,6 +121,6 @@ onLinux("children start without the user's environment", async () => {
       .split('\0')
       // execa may add a PATH.
       .filter((entry) => entry !== '' && !entry.startsWith('PATH='));
-    expect(entries).toEqual(['MALLOC_MMAP_THRESHOLD_=131072']);
+    expect(entries).toEqual(['MALLOC_MMAP_THRESHOLD_=33554432']);
   }
 });
