@@ -39,11 +39,9 @@ export interface Case {
   readonly walks: ReadonlyMap<NodeId, Walk>;
   /** The record says that no time passes between sending and arriving. */
   readonly isVirtual: boolean;
-  /** SHA-256 of the config, from somebody who can compute it; null: nobody was there to do it. */
-  readonly digest: string | null;
 }
 
-export function openCase(record: RunRecord, digest: string | null = null): Case {
+export function openCase(record: RunRecord): Case {
   const { config, master, nodes } = record;
   const observation = observe(record);
   const ledger = [
@@ -68,7 +66,6 @@ export function openCase(record: RunRecord, digest: string | null = null): Case 
     unreadable: [...nodes.keys()].filter((node) => !readable.has(node)),
     walks: walkAll(config, readable),
     isVirtual: master.header?.process === 'simulator',
-    digest,
   };
 }
 

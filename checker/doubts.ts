@@ -104,9 +104,8 @@ const isDoubtful = ({ fault, origin, status }: LedgerEntry): boolean =>
 const ledgerDoubt = ({ origin, sentence }: LedgerEntry): string =>
   origin === 'scripted' ? `a scripted fault did not happen: ${sentence}` : sentence;
 
-/** A dead node may leave a cut file or none; how the run was started proves nothing about it. */
+/** A dead node may leave a cut file or none. */
 function isHarmless({ file, kind }: Damage, { record, observation }: Case): boolean {
-  if (file === 'command.json') return true;
   if (kind !== 'cut-tail' && kind !== 'missing') return false;
   const owner = [...record.nodes].find(([, { file: name }]) => name === file)?.[0];
   if (owner === undefined) return false;

@@ -17,12 +17,9 @@ import { lastRoundOf } from './known-values.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { statisticsOf } from './statistics.ts';
 
-/**
- * Never throws on any content of the record, and never writes: see report/write-result.ts.
- * `digest`: of record.config (configs/digest.ts), from a caller who can compute it.
- */
-export function judge(record: RunRecord, digest: string | null = null): Result {
-  const opened = openCase(record, digest);
+/** Never throws on any content of the record, and never writes: see report/write-result.ts. */
+export function judge(record: RunRecord): Result {
+  const opened = openCase(record);
   const { observation, ledger, decision } = opened;
   const properties = judgeProperties(opened);
   const oracles = audit(opened, properties);

@@ -1,7 +1,7 @@
 /** From a config file to a run directory that says everything about the run to come. */
 import { randomUUID } from 'node:crypto';
 import type { RunConfig } from '../configs/run-config.ts';
-import { configDigest } from '../configs/digest.ts';
+import { configDigest } from '../record/config-digest.ts';
 import type { LoadOptions } from '../configs/load.ts';
 import { flagWords } from '../configs/flags.ts';
 import type { Flags } from '../configs/flags.ts';

@@ -8,6 +8,7 @@ import { MASTER } from '../agreement/algorithm.ts';
 import type { Algorithm, NodeId } from '../agreement/algorithm.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
+import { configDigest } from './config-digest.ts';
 import { launcherShapes, masterShapes, nodeShapes } from './event-shape.ts';
 import type { HeaderEvent, LauncherEvent, MasterEvent, NodeEvent, ProcessKind } from './events.ts';
 import { isObject, shapeProblem } from './field-check.ts';
@@ -26,6 +27,8 @@ export type LauncherFile = EventFile<LauncherEvent>;
 export interface RunRecord {
   readonly directory: string;
   readonly config: RunConfig | null;
+  /** Of `config` (config-digest.ts); null without one, and where no command was given that could name another. */
+  readonly digest: string | null;
   readonly plan: FaultPlan | null;
   readonly command: RunCommand | null;
   /** Every node of the config, and every other one that left a file. */
@@ -69,7 +72,9 @@ export function readRun(directory: string): RunRecord {
   }
   const master = readEvents<MasterEvent>(runFiles.events(directory, MASTER), masterShapes, damage);
   const launcher = readLauncher(directory, present, damage);
-  const record = { directory, config, plan, command, nodes, master, launcher, own: null, damage };
+  const digest = config === null ? null : configDigest(config);
+  const files = { nodes, master, launcher, damage };
+  const record = { directory, config, digest, plan, command, own: null, ...files };
   return withoutForeign(record, damage);
 }
 

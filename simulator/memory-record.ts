@@ -30,6 +30,7 @@ export function createMemoryRecord(
     read: () => ({
       directory: '',
       config,
+      digest: null,
       plan,
       command: null,
       own,

@@ -61,7 +61,7 @@ function checkLimits(notes: Notes, { algorithm }: Case, config: RunConfig): void
 }
 
 /** Of all that decides a run; addresses are no part of it. */
-function checkDigest(notes: Notes, { record: { command }, digest }: Case): void {
+function checkDigest(notes: Notes, { record: { command, digest } }: Case): void {
   const given = command?.digest ?? null;
   if (digest === null || given === null) return;
   notes.checked += 1;

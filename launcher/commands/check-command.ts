@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { judge } from '../../checker/verdict.ts';
 import { differencesFrom } from '../../checker/written-result.ts';
-import { configDigest } from '../../configs/digest.ts';
 import { readPlainFile } from '../../record/plain-file.ts';
 import { readRunWithAlgorithm } from '../../record/read-run-with-algorithm.ts';
 import { RunNotFoundError } from '../../record/read-run.ts';
@@ -76,8 +75,7 @@ async function runCheck(parsed: Parsed): Promise<number> {
 async function auditOf(run: string, missing: string[]): Promise<Audited | null> {
   try {
     const record = await readRunWithAlgorithm(run);
-    const digest = record.config === null ? null : configDigest(record.config);
-    const result = judge(record, digest);
+    const result = judge(record);
     return { run, result, differences: compareWritten(run, result) };
   } catch (error) {
     if (!(error instanceof RunNotFoundError)) throw error;

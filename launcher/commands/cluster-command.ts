@@ -15,6 +15,7 @@ import type { Command, Parsed } from '../command.ts';
 import { conclude } from '../conclude.ts';
 import { refuseTooFewDescriptors } from '../descriptors.ts';
 import { insecureOption, refuseExposure } from '../exposure.ts';
+import { nodeSnapshot } from '../node-snapshot.ts';
 import { prepareRun } from '../prepare-run.ts';
 import type { PreparedRun } from '../prepare-run.ts';
 import { openLive, withLiveOptions } from '../live/live-options.ts';
@@ -72,9 +73,11 @@ async function runCluster(parsed: Parsed): Promise<number> {
     file: fileArgument(parsed),
     flags: configFlags(parsed),
     root: stringOption(parsed, 'folder'),
-    check(config) {
+    async check(config) {
       refuseExposure(config, [config.master, ...config.nodes], parsed);
       refuseTooFewDescriptors(config.nodes.length);
+      // A first run makes it, which is no part of the run's time.
+      await nodeSnapshot();
     },
   });
   screen.write(headline(prepared));

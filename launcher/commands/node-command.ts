@@ -1,7 +1,7 @@
 /** npm run node: one node in a terminal of its own. */
 import { hostname } from 'node:os';
 import type { Argv } from 'yargs';
-import { configDigest } from '../../configs/digest.ts';
+import { configDigest } from '../../record/config-digest.ts';
 import { runNode } from '../../node-process/node.ts';
 import { deferred } from '../../runtime/deferred.ts';
 import { EXIT } from '../../runtime/exit-codes.ts';

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import type { Argv } from 'yargs';
 import { commandLine } from '../../checker/repeat-command.ts';
-import { configDigest } from '../../configs/digest.ts';
+import { configDigest } from '../../record/config-digest.ts';
 import { flagWords } from '../../configs/flags.ts';
 import { SEED_MAX } from '../../faults/draw.ts';
 import { loadAlgorithm } from '../../record/load-algorithm.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { configDigest } from '../../configs/digest.ts';
+import { configDigest } from '../../record/config-digest.ts';
 import { judgeRun } from '../../report/write-result.ts';
 import { describe, exitCodeOf } from '../../runtime/lifecycle.ts';
 import { wallClockUs } from '../../runtime/run-clock.ts';
@@ -19,6 +19,7 @@ import type { Cell, Keeping, Task } from '../../sweeps/sweep.ts';
 import type { Parsed } from '../command.ts';
 import { refuseExposure } from '../exposure.ts';
 import { frameBytes } from '../frame-bytes.ts';
+import { nodeSnapshot } from '../node-snapshot.ts';
 import { tryReport } from '../page-assets.ts';
 import { prepareRun } from '../prepare-run.ts';
 import type { PreparedRun } from '../prepare-run.ts';
@@ -137,10 +138,12 @@ function prepare(execution: ClusterSweep, cell: Cell, { config, flags }: MadeRun
     flags,
     root: join(sweepFiles.records(execution.directory), `cell-${cell.id}`),
     check: async (found) => {
-      if (configDigest(found) === expected) return;
-      throw new SweepError(
-        `${sweep.config.file} has changed since the sweep began. Put it back and go on with --resume, or begin a new sweep.`,
-      );
+      if (configDigest(found) !== expected) {
+        throw new SweepError(
+          `${sweep.config.file} has changed since the sweep began. Put it back and go on with --resume, or begin a new sweep.`,
+        );
+      }
+      await nodeSnapshot();
     },
   });
 }

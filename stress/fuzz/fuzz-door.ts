@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { judge } from '../../checker/verdict.ts';
-import { configDigest } from '../../configs/digest.ts';
+import { configDigest } from '../../record/config-digest.ts';
 import { parseConfig } from '../../configs/load.ts';
 import type { Address, RunConfig } from '../../configs/run-config.ts';
 import { planFaults } from '../../faults/plan.ts';

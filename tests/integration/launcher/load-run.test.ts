@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { configDigest } from '../../../configs/digest.ts';
+import { configDigest } from '../../../record/config-digest.ts';
 import { loadRun } from '../../../launcher/load-run.ts';
 import type { LoadedRun } from '../../../launcher/load-run.ts';
 

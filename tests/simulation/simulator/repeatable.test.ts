@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { algorithms } from '../../../agreement/algorithms.ts';
-import { configDigest } from '../../../configs/digest.ts';
+import { configDigest } from '../../../record/config-digest.ts';
 import { loadConfig } from '../../../configs/load.ts';
 import { judge } from '../../../checker/verdict.ts';
 import { readRun } from '../../../record/read-run.ts';

@@ -1,11 +1,12 @@
 /** What the oracles say of right runs, of users' rules, and of records with holes. */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { algorithms } from '../../../agreement/algorithms.ts';
 import { judge } from '../../../checker/verdict.ts';
 import type { RunConfig } from '../../../configs/run-config.ts';
 import { readRun } from '../../../record/read-run.ts';
 import type { RunRecord } from '../../../record/read-run.ts';
+import { runFiles } from '../../../record/run-directory.ts';
 import type { OracleResult, Result } from '../../../record/result.ts';
 import { noFaults, playRun, smallConfig, writeRun } from '../../fixtures/recorded-run.ts';
 import type { RecordedRun } from '../../fixtures/recorded-run.ts';
@@ -130,11 +131,24 @@ describe('what could not be checked', () => {
 });
 
 test('the digest of another config than the run was started with breaks O24', () => {
-  const record = recordOf(small());
-  expect(judge(record, 'abcdef0123456789').verdict).toBe('pass');
-  const result = judge(record, 'fedcba9876543210');
+  expect(judged(small()).verdict).toBe('pass');
+  const result = judged(small(), (directory) => {
+    const resolved = runFiles.resolved(directory);
+    const config = JSON.parse(readFileSync(resolved, 'utf8')) as RunConfig;
+    writeFileSync(resolved, JSON.stringify({ ...config, patienceMs: config.patienceMs + 1 }));
+  });
   expect(result.verdict).toBe('inconclusive');
-  expect(oracleOf(result, 'O24').witnesses[0]?.sentence).toBe(
-    'resolved.json has the digest fedcba987654; the run was started with abcdef012345',
+  expect(oracleOf(result, 'O24').witnesses[0]?.sentence).toMatch(
+    /^resolved.json has the digest [0-9a-f]{12}; the run was started with [0-9a-f]{12}$/,
   );
+});
+
+test.each([
+  ['missing', (file: string) => rmSync(file)],
+  ['broken', (file: string) => writeFileSync(file, '{')],
+])('command.json is %s: nobody can say with which config the run was started', (_, damage) => {
+  const result = judged(small(), (directory) => damage(runFiles.command(directory)));
+  expect(result.verdict).toBe('inconclusive');
+  expect(result.reason).toMatch(/^command.json: /);
+  expect(result.repeat).toContain('config.txt --seed 7');
 });

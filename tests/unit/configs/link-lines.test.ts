@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { configDigest } from '../../../configs/digest.ts';
+import { configDigest } from '../../../record/config-digest.ts';
 import { legalText, parse, parseWith, problemsWith } from './config.fixture.ts';
 
 const withDelay = (lines: string): string => `delay 0 20\n${lines}`;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../../configs/config-error.ts';
-import { configDigest } from '../../../configs/digest.ts';
+import { configDigest } from '../../../record/config-digest.ts';
 import { loadConfig } from '../../../configs/load.ts';
 import { runName } from '../../../configs/resolve.ts';
 import type { RunConfig } from '../../../configs/run-config.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AlgorithmError, userCode } from '../../../agreement/algorithm-error.ts';
 import { asAlgorithm } from '../../../agreement/user-algorithm.ts';
-import { configDigest } from '../../../configs/digest.ts';
+import { configDigest } from '../../../record/config-digest.ts';
 import { ownAlgorithmIn } from '../../../configs/own-algorithm.ts';
 import type { OwnAlgorithm } from '../../../configs/own-algorithm.ts';
 import { legalText, parseWith, problemsWith } from './config.fixture.ts';

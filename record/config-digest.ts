@@ -1,6 +1,6 @@
 /** Do all processes of a run mean the same run? */
 import { createHash } from 'node:crypto';
-import type { RunConfig } from './run-config.ts';
+import type { RunConfig } from '../configs/run-config.ts';
 
 /**
  * SHA-256 in hex of everything that decides a run. Left out: addresses (a process behind another
