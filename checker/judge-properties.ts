@@ -108,19 +108,26 @@ function judgeAgreement({ record, observation }: Case): AgreementResult {
   }
   const { epsilon } = config;
   const outputs = clearOutputs(observation);
-  const { holds, spread, ratio, witness } = epsilonAgreement(outputs, epsilon);
-  const numbers = { epsilon, spread, ratio, witness };
+  const { holds, witness, ...distances } = epsilonAgreement(outputs, epsilon);
+  const { spread } = distances;
+  // Without an output there is nothing whose distance could be told.
+  const told = outputs.length === 0 ? { spread: null, ratio: null } : distances;
+  const numbers = { epsilon, ...told, witness };
   const distance = `${spread} apart; ε is ${epsilon}`;
   if (holds) {
     const state = isEveryOutputClear(observation) ? 'proved' : 'unverifiable';
-    const which = state === 'proved' ? 'the outputs' : `the ${outputs.length} known outputs`;
-    return { state, sentence: `${which} are at most ${distance}`, ...numbers };
+    return { state, sentence: agreeing(state, outputs.length, distance), ...numbers };
   }
   const pair = witness === null ? [] : [witness.low.node, witness.high.node];
   const sentence = `the outputs of ${nodesInWords(pair)} are ${distance}`;
   const excuse = agreementExcuse(config, record, observation);
   const state = excuse === null ? 'violated' : 'unverifiable';
   return { state, sentence: excuse === null ? sentence : `${sentence}; ${excuse}`, ...numbers };
+}
+
+function agreeing(state: PropertyState, outputs: number, distance: string): string {
+  if (outputs === 0) return 'no output of a correct node is known';
+  return `${state === 'proved' ? 'the outputs' : `the ${outputs} known outputs`} are at most ${distance}`;
 }
 
 /** Which assumption of ε-agreement did not hold, or is not known to have held; null: all held. */

@@ -32,13 +32,21 @@ export function replayNode(
 ): Replay | null {
   const algorithm = algorithmOf(config, own);
   if (algorithm === null) return null;
-  const state = algorithm.initialState({
-    id,
-    n: config.nodes.length,
-    f: config.f,
-    lastRound: config.lastRound,
-    outputRound: config.stop === 'rounds' ? config.rounds : null,
-  });
+  try {
+    const state = algorithm.initialState({
+      id,
+      n: config.nodes.length,
+      f: config.f,
+      lastRound: config.lastRound,
+      outputRound: config.stop === 'rounds' ? config.rounds : null,
+    });
+    return replayFrom(state, algorithm, file);
+  } catch (error) {
+    return failed(file, -1, error);
+  }
+}
+
+function replayFrom(state: unknown, algorithm: Algorithm<unknown>, file: NodeFile): Replay {
   const due: Effect[] = [];
   let index = -1;
   for (const event of file.events) {

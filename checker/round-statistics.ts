@@ -3,6 +3,7 @@ import { algorithmOf } from '../agreement/algorithms.ts';
 import type { Algorithm, Round } from '../agreement/algorithm.ts';
 import { hullOf, spreadOf } from '../agreement/properties.ts';
 import type { NodeValue } from '../agreement/properties.ts';
+import { provenContraction } from '../agreement/proven-contraction.ts';
 import { toNumber } from '../agreement/ratio.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { RunRecord } from '../record/read-run.ts';
@@ -54,7 +55,7 @@ export function contractionStatistics(
   const positive = factors.filter((factor) => factor > 0);
   const logarithms = positive.reduce((sum, factor) => sum + Math.log(factor), 0);
   return {
-    proven: config === null ? null : provenContraction(config, own),
+    proven: config === null ? null : provenFactor(config, own),
     mean: positive.length === 0 ? null : Math.exp(logarithms / positive.length),
     worst: factors.length === 0 ? null : Math.max(...factors),
   };
@@ -63,8 +64,8 @@ export function contractionStatistics(
 const isWhole = ({ correct, known }: Observation, round: Round): boolean =>
   correct.every((node) => known.byNode.get(node)?.has(round));
 
-function provenContraction(config: RunConfig, own: Algorithm<unknown> | null): number | null {
+function provenFactor(config: RunConfig, own: Algorithm<unknown> | null): number | null {
   const algorithm = algorithmOf(config, own);
-  const proven = algorithm?.contraction(config.nodes.length, config.f) ?? null;
+  const proven = algorithm && provenContraction(algorithm, config.nodes.length, config.f);
   return proven === null ? null : toNumber(proven);
 }

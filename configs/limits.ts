@@ -1,7 +1,6 @@
 /** The bounds of a run that follow from its config. */
-import type { Algorithm, Round } from '../agreement/algorithm.ts';
+import type { Round } from '../agreement/algorithm.ts';
 import type { Ratio } from '../agreement/ratio.ts';
-import { isResilient } from '../agreement/resilience.ts';
 import { worstCaseRounds } from '../agreement/worst-case-rounds.ts';
 import { maxWaitMs } from '../faults/message-wait.ts';
 import type { FaultSettings } from '../faults/settings.ts';
@@ -14,19 +13,6 @@ export const KEEP_ALIVE_MS_MIN = 11_000;
 
 /** More nodes than this are a mistake in the config. */
 export const NODES_MAX = 10_000;
-
-/** Null: nothing is proven, either of the algorithm or because n is too small for f. */
-export function provenContraction(
-  algorithm: Algorithm<unknown>,
-  n: number,
-  f: number,
-): Ratio | null {
-  if (!isResilient(algorithm.resilience, n, f)) return null;
-  const contraction = algorithm.contraction(n, f);
-  return contraction !== null && contraction.numerator < contraction.denominator
-    ? contraction
-    : null;
-}
 
 export interface RoundLimits {
   readonly worstCase: Round | null;

@@ -1,7 +1,7 @@
 /** O24: everything that follows from the config does follow from it. */
 import { AlgorithmError } from '../../agreement/algorithm-error.ts';
 import { InvariantError } from '../../agreement/invariant.ts';
-import { isResilient } from '../../agreement/resilience.ts';
+import { provenContraction } from '../../agreement/proven-contraction.ts';
 import { worstCaseRounds } from '../../agreement/worst-case-rounds.ts';
 import type { RunConfig } from '../../configs/run-config.ts';
 import type { FaultPlan } from '../../faults/fault-plan.ts';
@@ -45,10 +45,9 @@ function checkLimits(notes: Notes, { algorithm }: Case, config: RunConfig): void
   if (algorithm === null) return;
   try {
     const n = nodes.length;
-    const proven = isResilient(algorithm.resilience, n, f) ? algorithm.contraction(n, f) : null;
-    const isUseful = proven !== null && proven.numerator < proven.denominator;
+    const proven = provenContraction(algorithm, n, f);
     const inputs = nodes.map(({ input }) => input);
-    const expected = isUseful ? worstCaseRounds(proven, inputs, epsilon) : null;
+    const expected = proven === null ? null : worstCaseRounds(proven, inputs, epsilon);
     if (expected === worstCase) return;
     breach(
       notes,

@@ -1,6 +1,7 @@
 /** npm run explain: what to expect of a config before it is run. */
 import type { Argv } from 'yargs';
 import { algorithmOf } from '../../agreement/algorithms.ts';
+import { provenContraction } from '../../agreement/proven-contraction.ts';
 import { toNumber } from '../../agreement/ratio.ts';
 import type { RunConfig } from '../../configs/run-config.ts';
 import { forecastOf } from '../../report/forecast/forecast.ts';
@@ -50,10 +51,8 @@ async function runExplain(parsed: Parsed): Promise<number> {
   const loaded = await loadRun(fileArgument(parsed), configFlags(parsed));
   const { config, own } = loaded;
   const runs = sampleSize(parsed, config);
-  const proven = algorithmOf(config, own?.algorithm ?? null)?.contraction(
-    config.nodes.length,
-    config.f,
-  );
+  const algorithm = algorithmOf(config, own?.algorithm ?? null);
+  const proven = algorithm && provenContraction(algorithm, config.nodes.length, config.f);
   const forecast = forecastOf({
     config,
     plan: planOf(config),

@@ -105,6 +105,17 @@ describe('an algorithm that fails during the run ends it at once', () => {
     );
   });
 
+  test('by throwing before the start: the run is judged all the same', async () => {
+    const initialState = "initialState() { throw new Error('not today'); }";
+    const file = configWith(`export default { ${initialState}, step: () => [] };`);
+    const { code, stdout } = await scratch.cluster([file]);
+    expect(code).toBe(254);
+    expect(stdout).toMatch(/^INCONCLUSIVE .*initialState threw Error: not today \(my\.ts:1\)/m);
+    const run = scratch.run()!;
+    const audit = await scratch.launch(['check', run, run]).ended;
+    expect(audit.stdout).toMatch(/^2 runs: 0 pass, 0 violated, 2 inconclusive/m);
+  });
+
   test('in one node only: its death is not taken for a crash, and nothing passes', async () => {
     const participant = `
       import { mean } from '${root}/agreement/mean.ts';

@@ -81,7 +81,8 @@ function propertyCards({ properties }: Result): HTMLElement[] {
 function figures(view: View): HTMLElement[] {
   const { data, rounds, deciding, epsilon } = view;
   const { config, result } = data;
-  const spread = result?.properties.agreement.spread ?? rounds.at(-1)?.spread ?? null;
+  const spread =
+    result === null ? (rounds.at(-1)?.spread ?? null) : result.properties.agreement.spread;
   const crashes = result?.properties.faultBound.count ?? view.nodes.filter(isFaulty).length;
   return [
     figure('rounds used', deciding === null ? 'none' : String(deciding), limitInWords(config)),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { MasterEvent, NodeEvent } from '../../../record/events.ts';
+import { pageConfig } from '../../../report/page-config.ts';
 import { playRun, smallConfig } from '../../fixtures/recorded-run.ts';
 import type { RecordedRun } from '../../fixtures/recorded-run.ts';
 import { crashing, judged } from './judged.ts';
@@ -140,6 +141,17 @@ test('a message of a past round is late and unused', () => {
   expect(messages.late).toBeGreaterThan(0);
   expect(messages.late).toBeLessThan(messages.delivered);
   expect(messages.unused).toBeGreaterThanOrEqual(messages.late);
+});
+
+test.each([
+  { f: 2, proven: 0.5 },
+  { f: 3, proven: null },
+])('midpoint with n = 5 and f = $f: what is proven of the contraction is $proven', (asked) => {
+  const config = smallConfig({ algorithm: 'midpoint', f: asked.f, unsound: true });
+  const result = judged(playRun(config));
+  expect(result.statistics.contraction.proven).toBe(asked.proven);
+  expect(pageConfig(config, result)?.contraction).toBe(asked.proven);
+  expect(pageConfig(config, null)?.contraction).toBe(asked.proven);
 });
 
 test('values of the dead count in the spread of their rounds', () => {

@@ -204,6 +204,13 @@ describe('inconclusive', () => {
     expect(result.properties.termination.state).toBe('unverifiable');
   });
 
+  test('without any output nothing is said of their distance', () => {
+    const run = [1, 2, 3, 4, 5].reduce((edited, id) => editOutput(edited, id, null), small());
+    const { agreement } = judged(run).properties;
+    expect(agreement).toMatchObject({ state: 'unverifiable', spread: null, ratio: null });
+    expect(agreement.sentence).toBe('no output of a correct node is known');
+  });
+
   test('outputs far apart with more than f deaths are not a violation', () => {
     const run = small();
     const { t } = run.master.at(-1)!;
