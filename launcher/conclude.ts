@@ -32,7 +32,7 @@ export async function conclude(
   if (isJson) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   if (live !== null && live.conclude(run, report) > 0 && interrupted === null) {
     screen.write('live    stays until nobody has the page open; Ctrl-C ends it now\n');
-    await Promise.race([live.deserted, interruption.interrupted]);
+    await Promise.race([live.deserted(), interruption.interrupted]);
   }
   await live?.close();
   return exitCodeOf(result, interrupted);

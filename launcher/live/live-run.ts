@@ -21,8 +21,8 @@ export interface LiveRun {
   readonly obey: (act: Act) => void;
   /** The last state, with its verdict. `report`: where the page is kept. Returns how many look. */
   conclude(run: JudgedRun, report: string): number;
-  /** Resolves when nobody looks any more. */
-  readonly deserted: Promise<true>;
+  /** Resolves when those have left who look when it is asked, and who come meanwhile. */
+  deserted(): Promise<true>;
   close(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function openLiveRun(
 ): Promise<LiveRun> {
   const broadcast = createBroadcast();
   const feed = createRunFeed(directory, config);
-  const audience = watchAudience(broadcast);
+  const viewed = firstViewer(broadcast);
   let act: Act = () => Promise.resolve('the run has not begun');
   const shell = { version: PAGE_SCHEMA, kind: 'live', run: feed.data() } as const;
   const page = renderHtml(shell, pageAssets(), 'This page needs scripts.');
@@ -51,7 +51,7 @@ export async function openLiveRun(
   return {
     link: server.link,
     async waitForViewer(given) {
-      await within(Promise.race([audience.came, given]), FIRST_LOOK_MS);
+      await within(Promise.race([viewed, given]), FIRST_LOOK_MS);
     },
     obey: (given) => {
       act = given;
@@ -63,7 +63,7 @@ export async function openLiveRun(
       broadcast.say({ event: 'end', data: JSON.stringify({ report }) });
       return broadcast.viewers();
     },
-    deserted: audience.left,
+    deserted: () => untilDeserted(broadcast),
     async close() {
       stop();
       feed.close();
@@ -72,22 +72,24 @@ export async function openLiveRun(
   };
 }
 
-/** When the first viewer came, and when the last one had left. */
-function watchAudience(broadcast: Broadcast): {
-  readonly came: Promise<true>;
-  readonly left: Promise<true>;
-} {
+function firstViewer(broadcast: Broadcast): Promise<true> {
   const came = deferred<true>();
-  const left = deferred<true>();
   broadcast.onChange = (viewers) => {
     if (viewers > 0) came.resolve(true);
-    else {
-      setTimeout(() => {
-        if (broadcast.viewers() === 0) left.resolve(true);
-      }, RELOAD_MS).unref();
-    }
   };
-  return { came: came.promise, left: left.promise };
+  return came.promise;
+}
+
+/** When the last of those who look now, or come meanwhile, has left. */
+function untilDeserted(broadcast: Broadcast): Promise<true> {
+  const left = deferred<true>();
+  broadcast.onChange = (viewers) => {
+    if (viewers > 0) return;
+    setTimeout(() => {
+      if (broadcast.viewers() === 0) left.resolve(true);
+    }, RELOAD_MS).unref();
+  };
+  return left.promise;
 }
 
 /** Nothing is read or built while nobody looks. Returns what ends it. */

@@ -75,15 +75,17 @@ function createApp({ page, broadcast, act }: LiveServerOptions, token: string): 
     return undefined;
   });
   app.get('/', (context) => context.html(page));
-  app.get('/events', (context) =>
-    streamSSE(context, async (stream) => {
+  app.get('/events', (context) => {
+    const refusal = strangeViewer(context);
+    if (refusal !== null) return context.text(refusal, 403);
+    return streamSSE(context, async (stream) => {
       const viewer = broadcast.join();
       stream.onAbort(viewer.leave);
       for (let news = await viewer.next(); news !== null; news = await viewer.next()) {
         await stream.writeSSE(news);
       }
-    }),
-  );
+    });
+  });
   app.post('/act', bodyLimit({ maxSize: BODY_BYTES_MAX }), async (context) => {
     if (!isToken(context.req.header(TOKEN_HEADER), token)) {
       return context.json(
@@ -110,6 +112,16 @@ function strangeOrigin(context: Context): string | null {
   const origin = context.req.header('origin');
   const isOwn = origin === undefined || origin === `http://${context.req.header('host') ?? ''}`;
   return isOwn ? null : `Requests of ${origin} are refused.`;
+}
+
+/**
+ * Who counts as somebody who looks, since a run waits for its viewers: not HEAD, which reads nothing and never
+ * leaves, and no image of another page, of which a browser names no origin but says that it is another's.
+ */
+function strangeViewer(context: Context): string | null {
+  const site = context.req.header('sec-fetch-site') ?? 'none';
+  const isOwn = ['same-origin', 'none'].includes(site);
+  return context.req.method === 'GET' && isOwn ? null : 'Only the page itself may listen.';
 }
 
 function isToken(given: string | undefined, token: string): boolean {

@@ -7,7 +7,7 @@ import { freePorts } from '../fixtures/free-ports.ts';
 import { childPid, masterEvents, nodeEvents, openScratch, resultOf } from '../fixtures/launched.ts';
 import type { Launched, Scratch } from '../fixtures/launched.ts';
 import { isRunning, isStopped } from '../fixtures/os-process.ts';
-import { until } from '../fixtures/until.ts';
+import { pause, until } from '../fixtures/until.ts';
 
 /** Slow enough for a person, or for a browser on a busy machine. */
 const SLOW = ['f 2', 'seed 3', 'crash 0', 'delay 3000 3200', 'time-limit 300 s', 'patience 120 s'];
@@ -152,6 +152,30 @@ describeInBrowser('the live page', () => {
     await page.waitForSelector('.verdict-head.pass');
     await browser.close();
     expect((await master.ended).code).toBe(0);
+  });
+
+  test('who has left may come back, still act after a look at a panel, and see the end', async () => {
+    const launched = cluster('--delay', '1500 1600');
+    const link = await linkOf(launched);
+    const first = await openUrl(browser, link);
+    await inState(first.page, 3, 'running');
+    await first.page.click('nav a[href="#faults"]');
+    await first.page.reload();
+    await inState(first.page, 3, 'running');
+    await press(first.page, 'pause-3');
+    await inState(first.page, 3, 'paused');
+    await first.page.close();
+    // Longer than the page needs to be loaded again, after which nobody is waited for.
+    await pause(2_000);
+    const { page } = await openUrl(browser, link);
+    await inState(page, 3, 'paused');
+    await press(page, 'pause-3');
+    await page.waitForSelector('.verdict-head.pass');
+    await until(() => launched.stdout().includes('stays until nobody'), 'the end of the run');
+    await pause(500);
+    expect(isRunning(launched.pid)).toBe(true);
+    await page.close();
+    expect((await launched.ended).code).toBe(0);
   });
 
   test('without the token of the link one may look, and do nothing', async () => {

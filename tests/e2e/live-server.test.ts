@@ -91,6 +91,9 @@ describe('the port of the live page', () => {
     expect((await act(hold, { host: 'example.org' })).status).toBe(403);
     expect((await send('', { headers: { host: 'example.org' } })).status).toBe(403);
     expect((await send('events', { headers: { origin: 'http://example.org' } })).status).toBe(403);
+    const ofAnother = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
+    expect((await send('events', { headers: ofAnother })).status).toBe(403);
+    expect((await send('events', { method: 'HEAD' })).status).toBe(403);
     expect(acts()).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ export interface Connection {
 
 /** The token is behind the # of the link, and leaves this page only with an action. */
 export function connect(): Connection {
-  const token = location.hash.slice(1);
+  const token = takeToken();
   const source = new EventSource('events');
   return {
     onData(listener) {
@@ -45,6 +45,18 @@ export function connect(): Connection {
     },
     act: (action) => send(action, token),
   };
+}
+
+/** As launcher/live/live-server.ts makes it. */
+const TOKEN = /^[\w-]{22}$/;
+const KEPT_AS = 'token';
+
+/** Kept for this tab: links to panels put their own names behind the #, and then the page may be loaded again. */
+function takeToken(): string {
+  const given = location.hash.slice(1);
+  if (!TOKEN.test(given)) return sessionStorage.getItem(KEPT_AS) ?? '';
+  sessionStorage.setItem(KEPT_AS, given);
+  return given;
 }
 
 function onNews(source: EventSource, name: string, listener: (news: unknown) => void): void {
