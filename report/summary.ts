@@ -134,7 +134,7 @@ function timeLines({ statistics }: Result): string[] {
   const { registeredMs, readyMs, startMs, decideMs, lastOutputMs, finishMs, decisionLagMs } =
     timing;
   const steps = [
-    stepInWords('processes up', null, registeredMs),
+    stepInWords('processes up', 0, registeredMs),
     stepInWords('connected', registeredMs, readyMs),
     stepInWords('agreement', startMs, lastOutputMs),
     stepInWords('stop', lastOutputMs, finishMs),
@@ -153,7 +153,7 @@ function timeLines({ statistics }: Result): string[] {
 }
 
 const stepInWords = (name: string, from: number | null, to: number | null): string | null =>
-  to === null ? null : `${name} ${duration(to - (from ?? 0))}`;
+  from === null || to === null ? null : `${name} ${duration(to - from)}`;
 
 function identityLines({ identity, environment }: Result): string[] {
   const { run, name, algorithm, n, f, epsilon, seed, seedFrom, digest } = identity;

@@ -22,7 +22,7 @@ export function junitXml(result: Result): string {
   const errors = cases.filter(({ state }) => state === 'unverifiable').length;
   const name = attribute(result.identity.name ?? 'run');
   const { startMs, finishMs } = result.statistics.timing;
-  const seconds = ((finishMs ?? 0) - (startMs ?? 0)) / 1000;
+  const seconds = startMs === null || finishMs === null ? 0 : (finishMs - startMs) / 1000;
   const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}"`;
   const body = cases.map((each) => caseXml(each, name)).join('\n');
   return `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,5 +1,5 @@
 /** The page of a sweep in a real browser: what it draws are the rows and cells, and nothing leaves it. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
@@ -80,6 +80,15 @@ describeInBrowser('the page of a sweep', () => {
     expect(text).toContain('n = 3 is too small for f = 2');
     expect(text).toMatch(/160|128 runs pass/);
     expect(await shown.locator('.verdict-head .word').innerText()).toBe('PASS');
+  });
+
+  test('is no pass while runs are still to be made', async () => {
+    const html = readFileSync(page, 'utf8');
+    const unfinished = join(out, 'unfinished.html');
+    writeFileSync(unfinished, html.replace('"missing":0', '"missing":3'));
+    const { page: shown } = await openFile(browser, unfinished);
+    expect(await shown.locator('.verdict-head .word').innerText()).toBe('INCOMPLETE');
+    expect(await shown.locator('main').innerText()).toContain('3 runs are still to be made');
   });
 
   test('pairs: the drawn means are those of the result', async () => {

@@ -31,7 +31,7 @@ export function createLinksPanel(): Panel {
     title: 'Traffic by link',
     what:
       'Row: receiver. Column: sender. Over the whole run: how many of the sender’s values the receiver ' +
-      'used, how many it was handed, or how long they waited there on average.',
+      'used, how many it was handed, or how long these waited there on average.',
     chart,
     table: () => view && linkTable(view),
   });
@@ -58,18 +58,19 @@ export function createLinksPanel(): Panel {
   };
 }
 
-function measured({ used, delivered, waitMs }: Link, measure: Measure): number {
+/** Null: nothing was delivered whose wait could be told. */
+function measured({ used, delivered, waitMs }: Link, measure: Measure): number | null {
   if (measure === 'used') return used;
   if (measure === 'delivered') return delivered;
-  return delivered === 0 ? 0 : waitMs / delivered;
+  return delivered === 0 ? null : waitMs / delivered;
 }
 
 const rounded = (x: number): string => String(Number(x.toPrecision(3)));
 
 function linksOption(view: View, measure: Measure, look: Look): Option {
   const { palette, em } = look;
-  const links = linksOf(view);
-  const most = Math.max(1e-9, ...links.map((link) => measured(link, measure)));
+  const links = linksOf(view).filter((link) => measured(link, measure) !== null);
+  const most = links.reduce((sofar, link) => Math.max(sofar, measured(link, measure) ?? 0), 1e-9);
   return {
     grid: { left: 3.6 * em, right: 5.5 * em, top: 0.5 * em, bottom: 3.2 * em },
     tooltip: tooltip(look),
@@ -108,6 +109,6 @@ function linksOption(view: View, measure: Measure, look: Look): Option {
 function inWords(link: Link | undefined, measure: Measure): string {
   if (link === undefined) return '';
   const { from, to } = link;
-  const value = rounded(measured(link, measure));
+  const value = rounded(measured(link, measure) ?? 0);
   return escaped(`${nodeName(from)} to ${nodeName(to)}: ${value} (${MEASURES[measure]})`);
 }

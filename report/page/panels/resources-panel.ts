@@ -64,7 +64,7 @@ function missingInWords(rows: readonly ProcessRow[]): string {
   const totals = 'Totals of a whole life; nothing is sampled while a run goes on.';
   if (silent === 0) return totals;
   return (
-    `${totals} ${silent} of ${rows.length} processes left no counters: they crashed, were killed ` +
+    `${totals} ${silent} of ${rows.length} processes left no counters: they have not ended, crashed, were killed ` +
     'or ran in virtual time.'
   );
 }

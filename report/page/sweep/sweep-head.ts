@@ -26,10 +26,12 @@ export function sweepHead(sweep: SweepResult): HTMLElement {
   );
 }
 
-function judgement({ endings }: SweepResult): { kind: string; sign: string; word: string } {
+function judgement(sweep: SweepResult): { kind: string; sign: string; word: string } {
+  const { endings, missing } = sweep;
   if (endings.violated > 0) return { kind: 'violated', sign: '✕', word: 'VIOLATED' };
   const isDoubtful = endings.inconclusive + endings.failed > 0;
   if (isDoubtful) return { kind: 'inconclusive', sign: '?', word: 'INCONCLUSIVE' };
+  if (missing > 0) return { kind: 'inconclusive', sign: '?', word: 'INCOMPLETE' };
   return { kind: 'pass', sign: '✓', word: 'PASS' };
 }
 

@@ -59,6 +59,26 @@ describe('the summary', () => {
   });
 });
 
+test('a phase that never began or ended has no duration', () => {
+  const run = playRun(smallConfig());
+  const begun = run.master.findIndex(({ kind }) => kind === 'start');
+  run.master = [...run.master.slice(0, begun + 1), ...run.master.slice(-2)];
+  for (const [id, events] of run.nodes) {
+    run.nodes.set(
+      id,
+      events.filter(({ kind }) => kind !== 'output'),
+    );
+  }
+  expect(run.master.map(({ kind }) => kind).slice(begun)).toEqual([
+    'start',
+    'finish',
+    'statistics',
+  ]);
+  const text = summaryOf(run);
+  expect(text).toMatch(/^time +processes up /m);
+  expect(text).not.toMatch(/^time .*(agreement|stop) /m);
+});
+
 test('more reasons than fit are counted', () => {
   const run = playRun(smallConfig());
   run.master = [];

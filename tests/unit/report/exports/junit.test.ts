@@ -99,6 +99,20 @@ describe('JUnit XML', () => {
     ).toBe(true);
   });
 
+  test('takes as long as from the start to the end, and nothing when one of them is missing', () => {
+    const seconds = (startMs: number | null, finishMs: number | null): string | undefined => {
+      const timing = { ...result.statistics.timing, startMs, finishMs };
+      const changed = { ...result, statistics: { ...result.statistics, timing } };
+      return suiteOf(changed).suite.attributes['time'];
+    };
+    expect(seconds(250, 1_000)).toBe('0.75');
+    expect([seconds(250, null), seconds(null, 1_000), seconds(null, null)]).toEqual([
+      '0',
+      '0',
+      '0',
+    ]);
+  });
+
   test('violated fails, what could not be decided is an error, and the counts say so', () => {
     const { validity, agreement } = result.properties;
     const properties = {
