@@ -23,7 +23,11 @@ export function compareRuns(left: PageData, right: PageData): Comparison {
     first ??= found.find((entry) => entry !== null) ?? null;
     rounds.push(countsOf(pairs, round));
   }
-  return { first, rounds, settings: otherSettings(left.config, right.config) };
+  return {
+    first,
+    rounds,
+    settings: [...otherSettings(left.config, right.config), ...otherConfig(left, right)],
+  };
 }
 
 interface Pair {
@@ -103,3 +107,14 @@ function otherSettings(left: PageConfig | null, right: PageConfig | null): Compa
     .map((name) => ({ name, left: text(left, name), right: text(right, name) }))
     .filter((setting) => setting.left !== setting.right);
 }
+
+/** Not every line of a config is a setting of its own here; the digest covers all that decides a run. */
+function otherConfig(left: PageData, right: PageData): Comparison['settings'] {
+  const digestOf = ({ result }: PageData): string =>
+    result?.identity.digest?.slice(0, DIGEST_SHOWN) ?? 'unknown';
+  const digests = { left: digestOf(left), right: digestOf(right) };
+  return digests.left === digests.right ? [] : [{ name: 'digest of the config', ...digests }];
+}
+
+/** As the summary shows it. */
+const DIGEST_SHOWN = 12;
