@@ -44,6 +44,13 @@ const passes = async (): Promise<void> => {
   expect({ code, stderr }).toMatchObject({ code: 0 });
 };
 
+/** When the run of `passes` began to count its time. */
+function originMs(): number {
+  const launcher = join(scratch.directory, 'others', 'latest', 'launcher.ndjson');
+  const [header = ''] = readFileSync(launcher, 'utf8').split('\n');
+  return (JSON.parse(header) as { originUs: number }).originUs / 1000;
+}
+
 /** Long enough to look at its processes. */
 const launchLasting = (): Launched => launch(scratch.runs, '300 300');
 
@@ -56,6 +63,7 @@ test('the first run makes the snapshot, later ones start their nodes from it', a
   const [made = ''] = snapshots();
   expect(snapshots()).toHaveLength(1);
   const { mtimeMs } = statSync(join(bundles, made));
+  expect(mtimeMs).toBeLessThan(originMs());
   const lasts = launchLasting();
   const run = await underWay(scratch, lasts);
   for (const id of [1, 2, 3]) expect(commandLine(run, id)).toContain(join(bundles, made));
