@@ -44,7 +44,8 @@ export function makeRun(source: RunSource, cell: Cell, repetition: number): Made
   return { config, flags };
 }
 
-function flagsOf({ sweep }: RunSource, cell: Cell, seed: number): Flags {
+/** Also of a run that is illegal as drawn. Throws ConfigError when its inputs cannot be drawn at all. */
+export function flagsOf({ sweep }: RunSource, cell: Cell, seed: number): Flags {
   const { inputs = sweep.inputs, n, ...params } = cell.params;
   const { n: setN, ...set } = sweep.set;
   const f = cell.f === null ? {} : { f: String(cell.f) };

@@ -6,11 +6,11 @@ import type { SweepException, SweepResult, SweepSession } from '../report/sweep-
 import { cellResult, countEndings, exitCodeOf } from './cell-results.ts';
 import { differencesOf } from './differences.ts';
 import { groupBy } from './group-by.ts';
-import { makeRun } from './make-run.ts';
+import { flagsOf, makeRun } from './make-run.ts';
 import type { PreparedSweep } from './prepare-sweep.ts';
 import { inOrder } from './row.ts';
 import type { Row } from './row.ts';
-import { namesOf } from './sweep.ts';
+import { namesOf, seedOf } from './sweep.ts';
 import { warningsOf } from './warnings.ts';
 
 export interface Found {
@@ -79,7 +79,7 @@ function exceptionsOf(
     const cell = byId.get(row.cell);
     if (cell === undefined) return [];
     const { ending, reason, record, repetition } = row;
-    const { flags } = makeRun(source, cell, repetition);
+    const flags = flagsOf(source, cell, seedOf(source.sweep, repetition));
     const command = source.sweep.engine;
     const repeat = commandLine(command, [source.sweep.config.file, ...flagWords(flags)]);
     return [{ cell: cell.id, repetition, ending, reason, record, repeat }];

@@ -74,7 +74,8 @@ async function runLocked(
     typeof options.share === 'object'
       ? readRows(wholeDirectory, { isOurs: false })
       : gather(started, own);
-  const rows = ofThisSweep(prepared, distinct([...own, ...others]));
+  // The last one counts: of its own runs a part knows where their records lie for itself.
+  const rows = ofThisSweep(prepared, distinct([...others, ...own]));
   const sessions = await work(started, options, rows);
   const result = sweepResult({ prepared, rows, sessions });
   writeSweepDocuments(directory, prepared, rows, result);

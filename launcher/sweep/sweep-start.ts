@@ -1,5 +1,5 @@
 /** The sweep that is asked for, with everything that it refers to, and the directory of its results. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AlgorithmError } from '../../agreement/algorithm-error.ts';
 import { ConfigError, problemAt } from '../../configs/config-error.ts';
@@ -67,7 +67,8 @@ function directoryFor(sweep: Sweep, { out, folder }: Place): string {
         'Undo the change to go on with it, or choose another directory.',
     );
   }
-  return resolve(out);
+  // Not by way of `latest`, which another sweep may turn to itself meanwhile.
+  return existsSync(out) ? realpathSync(out) : resolve(out);
 }
 
 /** Every file that a cell may name as its algorithm. */

@@ -1,5 +1,13 @@
 /** npm run sweep as a user sees it: rows, cells, exit codes, and what survives an interruption. */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SweepResult } from '../../report/sweep-data.ts';
@@ -245,7 +253,57 @@ describe('a sweep goes on where it stopped', () => {
   });
 });
 
+test('a run that is illegal as its inputs were drawn has failed, and the others count', async () => {
+  const fixed = ['--stop', 'rounds', '--rounds', '18', '--inputs', 'uniform 0 1'];
+  const words = [sample('5nodes'), ...fixed, '--vary', 'f=2', '--repeat', '1500', '--out', out];
+  expect((await sweep(words)).code).toBe(2);
+  const { endings, exceptions } = resultIn();
+  expect(endings.failed).toBeGreaterThan(0);
+  expect(endings.pass + endings.failed).toBe(1500);
+  expect(exceptions[0]).toMatchObject({
+    ending: 'failed',
+    repeat: expect.stringContaining('--seed'),
+  });
+});
+
 describe('a sweep on OS processes', () => {
+  const slow = ['--engine', 'cluster', '--delay', '100 200', '--vary', 'f=1'];
+
+  test('goes on where it was, although the link that it was named by is turned meanwhile', async () => {
+    await sweep([sample('3nodes'), ...slow, '--repeat', '1', '--out', out]);
+    const [link, other] = ['latest', 'other'].map((name) => join(scratch.directory, name));
+    symlinkSync(out, link!);
+    mkdirSync(other!);
+    const resumed = launch(['--resume', link!, '--repeat', '3']);
+    await until(() => rowsIn().length === 2, 'the second row');
+    rmSync(link!);
+    symlinkSync(other!, link!);
+    expect((await resumed.ended).code).toBe(0);
+    expect(rowsIn()).toHaveLength(3);
+    expect(readdirSync(other!)).toEqual([]);
+  });
+
+  test('a part that goes on after its runs were gathered keeps what it has kept', async () => {
+    const words = [sample('3nodes'), ...slow, '--keep', 'all', '--repeat', '3', '--out', out];
+    await sweep(words);
+    // As npm run slurm leaves it: a sweep without runs.
+    rmSync(join(out, 'runs.jsonl'));
+    await sweep(['--resume', out, '--part', '1/1']);
+    await sweep(['--resume', out, '--gather']);
+    const part = join(out, 'parts', '1-of-1');
+    for (const directory of [part, out]) {
+      const file = join(directory, 'runs.jsonl');
+      const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+      expect(lines).toHaveLength(3);
+      writeFileSync(file, `${lines.slice(0, 2).join('\n')}\n`);
+    }
+    expect((await sweep(['--resume', out, '--part', '1/1'])).code).toBe(0);
+    const rows = readFileSync(join(part, 'runs.jsonl'), 'utf8').trimEnd().split('\n');
+    const records = rows.map((line) => (JSON.parse(line) as { record: string }).record);
+    expect(records).toHaveLength(3);
+    for (const record of records) expect(readdirSync(join(part, record))).toContain('result.json');
+  });
+
   test('one run at a time, judged as cluster judges, with its phases', async () => {
     const words = [sample('3nodes'), '--vary', 'algorithm=mean,midpoint', '--repeat', '2'];
     const flags = ['--engine', 'cluster', '--delay', '0 5', '--keep', 'all', '--out', out];
