@@ -58,19 +58,21 @@ export function createLinksPanel(): Panel {
   };
 }
 
-/** Null: nothing was delivered whose wait could be told. */
-function measured({ used, delivered, waitMs }: Link, measure: Measure): number | null {
+/** Where nothing was handed over nothing has waited. */
+const isKnown = ({ delivered }: Link, measure: Measure): boolean =>
+  measure !== 'wait' || delivered > 0;
+
+function measured({ used, delivered, waitMs }: Link, measure: Measure): number {
   if (measure === 'used') return used;
-  if (measure === 'delivered') return delivered;
-  return delivered === 0 ? null : waitMs / delivered;
+  return measure === 'delivered' ? delivered : waitMs / delivered;
 }
 
 const rounded = (x: number): string => String(Number(x.toPrecision(3)));
 
 function linksOption(view: View, measure: Measure, look: Look): Option {
   const { palette, em } = look;
-  const links = linksOf(view).filter((link) => measured(link, measure) !== null);
-  const most = links.reduce((sofar, link) => Math.max(sofar, measured(link, measure) ?? 0), 1e-9);
+  const links = linksOf(view).filter((link) => isKnown(link, measure));
+  const most = links.reduce((sofar, link) => Math.max(sofar, measured(link, measure)), 1e-9);
   return {
     grid: { left: 3.6 * em, right: 5.5 * em, top: 0.5 * em, bottom: 3.2 * em },
     tooltip: tooltip(look),
@@ -109,6 +111,6 @@ function linksOption(view: View, measure: Measure, look: Look): Option {
 function inWords(link: Link | undefined, measure: Measure): string {
   if (link === undefined) return '';
   const { from, to } = link;
-  const value = rounded(measured(link, measure) ?? 0);
+  const value = rounded(measured(link, measure));
   return escaped(`${nodeName(from)} to ${nodeName(to)}: ${value} (${MEASURES[measure]})`);
 }
