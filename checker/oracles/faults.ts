@@ -95,13 +95,20 @@ function checkPartings(notes: Notes, of: Case, node: NodeId, file: NodeFile): vo
       event.kind === 'fail'
         ? `a goodbye of node ${peer}`
         : `the end of its link ${event.direction === 'in' ? 'from' : 'to'} node ${peer}`;
-    const isRight = event.kind === 'fail' ? mayAnnounce(of, peer) : !livedOn(of, peer);
+    const isRight = event.kind === 'fail' ? mayAnnounce(of, peer) : mayEnd(of, node, peer);
     const problem = seen.has(what) ? 'twice' : isRight ? null : 'which did not die so';
     seen.add(what);
     if (problem === null) return;
     const at = placeOf(file, index);
     breach(notes, `node ${node} saw ${what}, ${problem} (${at})`, { node, from: peer, at });
   });
+}
+
+/** A network that parts two nodes ends the link for both, and the master calls one of them dead. */
+function mayEnd(of: Case, witness: NodeId, peer: NodeId): boolean {
+  const { crashes, deaths, lateDeaths } = of.observation;
+  const isCutOff = deaths.has(witness) || lateDeaths.has(witness);
+  return !livedOn(of, peer) || (isCutOff && !crashes.has(witness));
 }
 
 /** To the end, by its own word and the master's. */

@@ -191,6 +191,18 @@ const faults: readonly Fault[] = [
     sentence: /^node 2 saw a goodbye of node 1, which did not die so/,
   },
   {
+    id: 'O9',
+    what: 'the end of a link between two that lived on',
+    run: () => sawEnd(small(), 2, 1),
+    sentence: /^node 2 saw the end of its link from node 1, which did not die so/,
+  },
+  {
+    id: 'O9',
+    what: 'a node that saw the end of a link, and then crashed as planned',
+    run: () => sawEnd(crashed(), 3, 1),
+    sentence: /^node 3 saw the end of its link from node 1, which did not die so/,
+  },
+  {
     id: 'O10',
     what: 'an output that the master never got',
     run: () => editMaster(small(), 'output', (event) => (event.from === 2 ? null : event)),
@@ -408,6 +420,36 @@ const faults: readonly Fault[] = [
     sentence: /^node 2 paused by hand from \d+ ms to \d+ ms: it wrote \w+ meanwhile/,
   },
 ];
+
+/** Before the last of its lines but one. */
+function sawEnd(run: RecordedRun, node: NodeId, peer: NodeId): RecordedRun {
+  const events = run.nodes.get(node)!;
+  const end = { kind: 'link', peer, direction: 'in', how: 'ETIMEDOUT' } as const;
+  events.splice(-2, 0, { ...end, t: events.at(-3)!.t });
+  return run;
+}
+
+/** Node 3 neither heard nor was heard of any more: for both it is the other one that is gone. */
+function cutOff(): RecordedRun {
+  const run = small();
+  const output = run.nodes.get(3)!.findIndex(({ kind }) => kind === 'output');
+  const { t } = run.master.at(-1)!;
+  run.nodes.set(3, run.nodes.get(3)!.slice(0, output));
+  for (const peer of [1, 2, 4, 5]) {
+    run.nodes.get(3)!.push({ kind: 'link', t, peer, direction: 'in', how: 'ETIMEDOUT' });
+    sawEnd(run, peer, 3);
+  }
+  run.nodes.get(3)!.push({ kind: 'abandoned', t, reason: 'ETIMEDOUT' });
+  editMaster(run, 'output', (event) => (event.from === 3 ? null : event));
+  const death = { kind: 'death', t, node: 3, cause: 'its connection ended (ETIMEDOUT)' } as const;
+  run.master.splice(-1, 0, death);
+  return run;
+}
+
+test('who is cut off sees the ends of the same links as the others', () => {
+  const { state, witnesses } = oracleOf(judged(cutOff()), 'O9');
+  expect({ state, witnesses }).toEqual({ state: 'proved', witnesses: [] });
+});
 
 /** From its first message to its last one, by the master's word alone. */
 function paused(run: RecordedRun, node: NodeId): RecordedRun {
