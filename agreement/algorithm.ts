@@ -24,6 +24,11 @@ export interface Parameters {
   readonly lastRound: Round;
   /** Output the value of this round unasked (`stop rounds`); null: wait for the master's word. */
   readonly outputRound: Round | null;
+  /**
+   * Enter no further round after the output. The others need this node's messages of the rounds before
+   * the one that is output, and these are out: whatever follows would cost n² messages a round for nothing.
+   */
+  readonly restsAfterOutput: boolean;
 }
 
 export interface RoundMessage {

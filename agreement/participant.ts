@@ -6,7 +6,7 @@
  * (own included), update, go to round r + 1. Future rounds wait in the inbox; past rounds are
  * ignored: all their messages are out already, so nobody needs an answer. Whether and when to
  * output is the master's word (or a fixed round); the participant keeps its history, because the
- * word may name a round that it left long ago.
+ * word may name a round that it left long ago. After its output it goes on to no further round.
  *
  * Guarantees with n > 2f: every value lies in the hull of the inputs, and the spread of a round is
  * at most the rule's contraction times the spread of the round before (docs/theory.md).
@@ -73,20 +73,24 @@ function receive(state: ParticipantState, from: NodeId, round: Round, value: num
   invariant(from >= 1 && from <= n && from !== id, () => `node ${id}: message from node ${from}`);
   invariant(isLegalValue(value), () => `node ${id}: message with value ${value}`);
   const isPast = round < state.history.length - 1;
-  if (!isPast && round <= lastRound) keep(state.inbox, round, from, value);
+  if (!isPast && round <= lastRound && !isAtRest(state)) keep(state.inbox, round, from, value);
 }
 
 /** Ends as many rounds as the inbox allows: one message may complete several. */
 function advance(rule: UpdateRule, state: ParticipantState): Effect[] {
   const { n, f, lastRound } = state.parameters;
   const effects: Effect[] = [];
-  while (state.history.length > 0 && state.history.length <= lastRound) {
+  while (state.history.length > 0 && state.history.length <= lastRound && !isAtRest(state)) {
     const taken = takeQuorum(state.inbox, state.history.length - 1, quorum(n, f));
     if (taken === null) break;
     effects.push(...enterRound(state, applyRule(rule, taken.values, f), taken.senders));
   }
   return effects;
 }
+
+/** Nobody waits for a message that this node has not sent yet. */
+const isAtRest = ({ parameters, output }: ParticipantState): boolean =>
+  parameters.restsAfterOutput && output !== null;
 
 function enterRound(state: ParticipantState, value: number, used: readonly NodeId[]): Effect[] {
   const { id, n, f, lastRound } = state.parameters;

@@ -6,6 +6,7 @@ import type { NodeId, Round } from '../agreement/algorithm.ts';
 import { quorum } from '../agreement/resilience.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { RecordedEvent } from '../record/events.ts';
+import type { NodeFile } from '../record/read-run.ts';
 import { isWhole } from './case.ts';
 import type { Case } from './case.ts';
 import { nodesInWords } from './in-words.ts';
@@ -42,7 +43,9 @@ function idleNode({ record, observation, replays }: Case): string | null {
     if (due !== null) {
       return `node ${node} had all that it needed for its ${effectInWords(due)} and stopped`;
     }
-    const round = roundOfUnusedQuorum(record.config, file.events);
+    const { config } = record;
+    const isResting = config === null || isAtRest(config, file);
+    const round = isResting ? null : roundOfUnusedQuorum(config, file.events);
     if (round !== null) {
       return `node ${node} was handed n − f values of round ${round}, its own included, and never left it`;
     }
@@ -50,17 +53,18 @@ function idleNode({ record, observation, replays }: Case): string | null {
   return null;
 }
 
+/** It has output, and that was the last that it had to do. */
+export const isAtRest = (config: RunConfig, { events }: NodeFile): boolean =>
+  config.restsAfterOutput === true && events.some(({ kind }) => kind === 'output');
+
 /**
  * The round a node never left although the lines of its file show a quorum of it; null: none. Asks no
  * participant: one that drops messages believes that it still waits. To wait for more than n − f
  * values is to wait for nodes that may be dead.
  */
-function roundOfUnusedQuorum(
-  config: RunConfig | null,
-  events: readonly RecordedEvent[],
-): Round | null {
+function roundOfUnusedQuorum(config: RunConfig, events: readonly RecordedEvent[]): Round | null {
   const last = events.findLast((event) => event.kind === 'report');
-  if (config === null || last === undefined || last.round >= config.lastRound) return null;
+  if (last === undefined || last.round >= config.lastRound) return null;
   const others = events.flatMap((event) =>
     event.kind === 'receive' && event.round === last.round ? [event.from] : [],
   );

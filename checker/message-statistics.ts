@@ -21,7 +21,7 @@ export function messageStatistics(
 ): MessageStatistics {
   const tallies = [...record.nodes].map(([node, file]) => ({
     node,
-    ...tallyOf(file, record.nodes.size),
+    ...tallyOf(file, record.nodes.size, record.config?.restsAfterOutput === true),
   }));
   const sum = (field: keyof Tally): number =>
     tallies.reduce((total, tally) => total + tally[field], 0);
@@ -41,12 +41,16 @@ export function messageStatistics(
   };
 }
 
-/** Follows the inbox through the file: a report of round r empties it of round r − 1. */
-function tallyOf(file: NodeFile, n: number): Tally {
+/**
+ * Follows the inbox through the file: a report of round r empties it of round r − 1, and a node that
+ * rests after its output keeps nothing any more.
+ */
+function tallyOf(file: NodeFile, n: number, rests: boolean): Tally {
   const tally: Tally = { sent: 0, delivered: 0, late: 0, used: 0, pending: 0, inboxDeepest: 0 };
   const waiting = new Map<Round, Set<NodeId>>();
   let depth = 0;
   let round = 0;
+  let isAtRest = false;
   file.events.forEach((event) => {
     if (event.kind === 'multicast') tally.sent += event.to === 'all' ? n - 1 : event.to.length;
     if (event.kind === 'pending') tally.pending += 1;
@@ -56,10 +60,11 @@ function tallyOf(file: NodeFile, n: number): Tally {
       waiting.delete(event.round - 1);
       round = event.round;
     }
+    if (event.kind === 'output') isAtRest = rests;
     if (event.kind !== 'receive') return;
     tally.delivered += 1;
     if (event.round < round) tally.late += 1;
-    else if (isNew(waiting, event)) depth += 1;
+    else if (!isAtRest && isNew(waiting, event)) depth += 1;
     tally.inboxDeepest = Math.max(tally.inboxDeepest, depth);
   });
   return tally;

@@ -9,6 +9,7 @@ import type { Algorithm, Effect, Event, NodeId, Round } from '../agreement/algor
 import { algorithmOf } from '../agreement/algorithms.ts';
 import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import { InvariantError } from '../agreement/invariant.ts';
+import { parametersOf } from '../agreement/parameters.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { NodeEvent } from '../record/events.ts';
 import type { NodeFile } from '../record/read-run.ts';
@@ -33,14 +34,7 @@ export function replayNode(
   const algorithm = algorithmOf(config, own);
   if (algorithm === null) return null;
   try {
-    const state = algorithm.initialState({
-      id,
-      n: config.nodes.length,
-      f: config.f,
-      lastRound: config.lastRound,
-      outputRound: config.stop === 'rounds' ? config.rounds : null,
-    });
-    return replayFrom(state, algorithm, file);
+    return replayFrom(algorithm.initialState(parametersOf(id, config)), algorithm, file);
   } catch (error) {
     return failed(file, -1, error);
   }

@@ -37,6 +37,7 @@ export function resolveDraft(
     ...seed,
     stop: only(settings.stop),
     ...limits,
+    restsAfterOutput: true,
     faults,
     timeLimitMs:
       settings['time-limit'][0]?.value ?? defaultTimeLimitMs(limits.lastRound, longestMs),

@@ -36,6 +36,8 @@ export interface RunConfig {
   /** R + 1: nobody multicasts past it. */
   readonly lastRound: Round;
   readonly faults: FaultSettings;
+  /** After its output a node starts no further round; absent (older records): it goes on to lastRound. */
+  readonly restsAfterOutput?: true;
   /** The run ends as inconclusive this long after its start record. */
   readonly timeLimitMs: number;
   /** … or when no report has reached the master for this long. */

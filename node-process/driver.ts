@@ -10,6 +10,7 @@
 import type { Algorithm, Effect, Event, NodeId, Round } from '../agreement/algorithm.ts';
 import { AlgorithmError } from '../agreement/algorithm-error.ts';
 import { invariant } from '../agreement/invariant.ts';
+import { parametersOf } from '../agreement/parameters.ts';
 import { sendOrder } from '../agreement/send-order.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan, PlannedCrash } from '../faults/fault-plan.ts';
@@ -70,13 +71,7 @@ export function createDriver(
     delivery: createDelivery(linkClock, world.nowUs, (message) => {
       receive(driver, message);
     }),
-    state: algorithm.initialState({
-      id,
-      n,
-      f: config.f,
-      lastRound: config.lastRound,
-      outputRound: config.stop === 'rounds' ? config.rounds : null,
-    }),
+    state: algorithm.initialState(parametersOf(id, config)),
     gate: createReceiveGate(id, config.faults),
     round: -1,
     isOver: false,

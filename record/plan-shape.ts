@@ -92,6 +92,7 @@ export const configShape = {
   worstCase: check.orNull(round),
   rounds: round,
   lastRound: round,
+  restsAfterOutput: check.orAbsent(check.flag),
   faults,
   timeLimitMs: finite,
   patienceMs: finite,

@@ -1,5 +1,6 @@
 /** One simulated node: the participant, what is planned for it, and what is known of it. */
 import type { Algorithm, Effect, NodeId, Round } from '../agreement/algorithm.ts';
+import { parametersOf } from '../agreement/parameters.ts';
 import type { RunConfig } from '../configs/run-config.ts';
 import type { FaultPlan, PlannedCrash } from '../faults/fault-plan.ts';
 import type { Closure } from '../faults/closures.ts';
@@ -62,10 +63,9 @@ export function createNode(
   config: RunConfig,
   plan: FaultPlan,
 ): VirtualNode {
-  const { nodes, f, lastRound, stop, rounds, seed, faults } = config;
+  const { nodes, seed, faults } = config;
   const n = nodes.length;
   const pauses = pausesOf(faults, id);
-  const outputRound = stop === 'rounds' ? rounds : null;
   return {
     id,
     input: nodes[id - 1]?.input ?? 0,
@@ -73,7 +73,7 @@ export function createNode(
     linkClock: createLinkClock(id, n, seed, faults),
     gate: createReceiveGate<Arrived>(id, faults),
     algorithm,
-    state: algorithm.initialState({ id, n, f, lastRound, outputRound }),
+    state: algorithm.initialState(parametersOf(id, config)),
     values: [],
     heldForEver: [],
     output: null,

@@ -74,7 +74,7 @@ function keep(round, value) {
 }
 
 function advance() {
-  while (history.length > 0 && history.length <= lastRound) {
+  while (history.length > 0 && history.length <= lastRound && !hasOutput) {
     const values = rounds[history.length - 1];
     if (values.length < n - f) return;
     rounds[history.length - 1] = null;

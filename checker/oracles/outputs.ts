@@ -3,6 +3,7 @@ import { isResilient, smallestN } from '../../agreement/resilience.ts';
 import type { OracleResult, Properties } from '../../record/result.ts';
 import type { Case } from '../case.ts';
 import { isClosed, isReliable } from '../case.ts';
+import { isAtRest } from '../idle.ts';
 import { counted } from '../in-words.ts';
 import { breach, conclude, leaveOut, openNotes, unverifiable } from '../notes.ts';
 import type { Notes } from '../notes.ts';
@@ -68,6 +69,7 @@ export function liveness(of: Case, { termination }: Properties): OracleResult {
     if (file === undefined || observation.faulty.has(node) || !isClosed(of, file)) continue;
     notes.checked += 1;
     if (round < 0 || round >= config.lastRound || algorithm?.rule === undefined) continue;
+    if (isAtRest(config, file)) continue;
     fullest = Math.max(fullest, waiting);
     if (waiting < needed) continue;
     const at = placeOf(file, file.events.length - 1);

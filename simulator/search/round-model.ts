@@ -94,7 +94,8 @@ function nextValue(
   own: number,
   others: readonly number[],
 ): number | null {
-  const state = algorithm.initialState({ id: 1, n, f, lastRound: 1, outputRound: null });
+  const asked = { lastRound: 1, outputRound: null, restsAfterOutput: true };
+  const state = algorithm.initialState({ id: 1, n, f, ...asked });
   const effects = algorithm.step(state, { kind: 'start', input: own });
   others.forEach((value, index) => {
     const message = { round: 0, value };

@@ -43,10 +43,11 @@ export interface World {
 export function startWorld(target: Target, schedule: Omit<Schedule, 'deliveries'>): World {
   const { f, inputs, rounds } = schedule;
   const n = inputs.length;
-  const outputRound = target.outputRound;
+  const { outputRound } = target;
+  const common = { n, f, lastRound: rounds, outputRound, restsAfterOutput: true };
   const nodes = allNodes(n).map((id): NodeHere => ({
     id,
-    state: target.algorithm.initialState({ id, n, f, lastRound: rounds, outputRound }),
+    state: target.algorithm.initialState({ id, ...common }),
     values: [],
     sent: [],
     taken: inputs.map(() => 0),
@@ -63,13 +64,17 @@ export function startWorld(target: Target, schedule: Omit<Schedule, 'deliveries'
   return world;
 }
 
-/** What the adversary may do next. A node at the horizon is handed no more values. */
+/** At the horizon, or at rest after its output: no value changes anything for it. */
+const isDone = ({ schedule, target }: World, node: NodeHere): boolean =>
+  roundOf(node) >= schedule.rounds || (node.output !== null && target.algorithm.rule !== undefined);
+
+/** What the adversary may do next. A node that is done is handed no more values. */
 export function possibleDeliveries(world: World): Delivery[] {
   return world.nodes.flatMap((receiver) => {
     if (receiver.crash !== null) return [];
     const { id: to, order } = receiver;
     const orders = order === null ? [] : [{ from: MASTER, to }];
-    if (roundOf(receiver) >= world.schedule.rounds) return orders;
+    if (isDone(world, receiver)) return orders;
     const senders = world.nodes.filter((sender) => nextMessage(sender, receiver) !== null);
     return [...orders, ...senders.map(({ id: from }) => ({ from, to }))];
   });
@@ -97,14 +102,14 @@ export function deliver(world: World, delivery: Delivery): RoundMessage | Order 
 
 /** The message or order that a delivery would hand over; null: there is none. */
 export function messageOf(
-  { nodes, schedule }: World,
+  world: World,
   receiver: NodeHere,
   { from }: Delivery,
 ): RoundMessage | Order | null {
   if (receiver.crash !== null) return null;
   if (from === MASTER) return receiver.order;
-  const sender = nodes[from - 1];
-  if (sender === undefined || roundOf(receiver) >= schedule.rounds) return null;
+  const sender = world.nodes[from - 1];
+  if (sender === undefined || isDone(world, receiver)) return null;
   return nextMessage(sender, receiver);
 }
 

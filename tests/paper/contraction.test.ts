@@ -26,7 +26,8 @@ function choices<T>(items: readonly T[], count: number): T[][] {
 function afterOneRound(rule: UpdateRule, inputs: number[], f: number, id: number, peers: number[]) {
   const n = inputs.length;
   const participant = roundBased(rule);
-  const state = participant.initialState({ id, n, f, lastRound: 1, outputRound: null });
+  const asked = { lastRound: 1, outputRound: null, restsAfterOutput: true };
+  const state = participant.initialState({ id, n, f, ...asked });
   participant.step(state, { kind: 'start', input: inputs[id - 1]! });
   for (const from of peers) {
     const message = { round: 0, value: inputs[from - 1]! };

@@ -45,7 +45,7 @@ export function startNodes(
   const n = inputs.length;
   const algorithm = roundBased(rule);
   const newState = (id: NodeId): ParticipantState =>
-    algorithm.initialState({ id, n, f, lastRound, outputRound: null });
+    algorithm.initialState({ id, n, f, lastRound, outputRound: null, restsAfterOutput: true });
   const states = new Map(allNodes(n).map((id) => [id, newState(id)]));
   const nodes = { n, f, algorithm, states, inFlight: [], reports: [], outputs: new Map() };
   inputs.forEach((input, index) => stepNode(nodes, index + 1, { kind: 'start', input }));

@@ -155,7 +155,8 @@ test('an error in a step names the line of the file, also of one that it imports
     'type T = number;\n\nexport const bad = (): T => {\n  throw new Error("deep");\n};',
   );
   const { own } = await load("import { bad } from './help.ts';\nexport const rule = () => bad();");
-  const state = own?.algorithm.initialState({ id: 1, n: 3, f: 2, lastRound: 5, outputRound: null });
+  const asked = { lastRound: 5, outputRound: null, restsAfterOutput: true };
+  const state = own?.algorithm.initialState({ id: 1, n: 3, f: 2, ...asked });
   expect(() => own?.algorithm.step(state, { kind: 'start', input: 0.5 })).toThrow(
     './my.ts: node 1, round 0: update of 0.5 with f = 2 threw Error: deep (help.ts:4); expected',
   );

@@ -97,7 +97,7 @@ describe('A7, a message from the future', () => {
 
   test('nodes 1, 2 and 3 make two updates and go on', () => {
     const [first, second, third] = valuesOf(a7);
-    expect([first!.length, second!.length, third!.length]).toEqual([21, 21, 21]);
+    expect([first!.length, second!.length, third!.length]).toEqual([20, 20, 20]);
     expect(round(a7, 1).slice(0, 3)).toEqual([2 / 3, 0, 2 / 3]);
     expect(spreadIn(a7, 2)).toBe(0);
   });
@@ -115,7 +115,7 @@ describe('A8, mean against median', () => {
 describe('A18, equal inputs', () => {
   test.each(['mean', 'midpoint', 'select'])('%s stays at 5, whoever is heard', (algorithm) => {
     const a18 = play('a18', algorithm);
-    expect(a18.run.largest).toBe(7);
+    expect(a18.run.largest).toBe(6);
     expect(new Set(valuesOf(a18).flat())).toEqual(new Set([5]));
     expect(usedBy(a18, 1).slice(0, 4)).toEqual([
       [1, 2],

@@ -13,7 +13,8 @@ export interface OneNode {
 }
 
 export function oneNode(settings: Partial<Parameters> = {}, rule: UpdateRule = mean): OneNode {
-  const parameters = { id: 1, n: 3, f: 1, lastRound: 9, outputRound: null, ...settings };
+  const usual = { id: 1, n: 3, f: 1, lastRound: 9, outputRound: null, restsAfterOutput: true };
+  const parameters = { ...usual, ...settings };
   const participant = roundBased(rule);
   const state = participant.initialState(parameters);
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Effect } from '../../../agreement/algorithm.ts';
 import { InvariantError } from '../../../agreement/invariant.ts';
 import { entering, oneNode } from './one-node.ts';
 
@@ -166,8 +167,36 @@ describe('an output', () => {
     expect(node.stop(0)).toEqual([]);
   });
 
-  test('comes unasked in a fixed round, and the node goes on serving', () => {
+  test('comes unasked in a fixed round, whose message is the last, and nothing is kept any more', () => {
     const node = oneNode({ outputRound: 1 });
+    node.start(0);
+    const output: Effect = { kind: 'output', round: 1, value: 1 };
+    expect(node.receive(3, 0, 2)).toEqual([...entering(1, 1, [1, 3]), output]);
+    expect(node.receive(3, 1, 3)).toEqual([]);
+    expect(node.receive(2, 1, 3)).toEqual([]);
+    expect([...node.state.inbox.keys()]).toEqual([1]);
+  });
+
+  test('ends the rounds wherever the word of it finds the node', () => {
+    const node = oneNode();
+    node.start(0);
+    node.receive(3, 0, 2);
+    node.receive(3, 1, 3);
+    expect(node.stop(1)).toEqual([{ kind: 'output', round: 1, value: 1 }]);
+    expect(node.receive(3, 2, 9)).toEqual([]);
+  });
+
+  test('ends one round of several that one message completes', () => {
+    const node = oneNode();
+    node.receive(3, 1, 3);
+    node.start(0);
+    node.stop(1);
+    const output: Effect = { kind: 'output', round: 1, value: 1 };
+    expect(node.receive(3, 0, 2)).toEqual([...entering(1, 1, [1, 3]), output]);
+  });
+
+  test('changes nothing where a record of an older release is replayed', () => {
+    const node = oneNode({ outputRound: 1, restsAfterOutput: false });
     node.start(0);
     expect(node.receive(3, 0, 2)).toContainEqual({ kind: 'output', round: 1, value: 1 });
     expect(node.receive(3, 1, 3)).toEqual(entering(2, 2, [1, 3]));

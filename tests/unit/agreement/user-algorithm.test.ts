@@ -14,7 +14,10 @@ const load = (namespace: unknown): Algorithm<unknown> =>
     userCode('my.ts', () => null),
   );
 
-const parameters: Parameters = { id: 3, n: 3, f: 1, lastRound: 9, outputRound: null };
+const parameters: Parameters = {
+  ...{ id: 3, n: 3, f: 1, lastRound: 9 },
+  ...{ outputRound: null, restsAfterOutput: true },
+};
 
 /** What node 3 does at its start and at these values of round 0. */
 function play(algorithm: Algorithm<unknown>, input: number, others: readonly number[]): Effect[] {
