@@ -90,5 +90,6 @@ function draftLimits(draft: Omit<Draft, 'limits'>): RoundLimits | null {
   if (terms === null || inputs.length < draft.nodes.length) return null;
   const asked = draft.settings.rounds[0]?.value ?? null;
   if (asked === null && draft.said.has('rounds')) return null;
-  return roundLimits(terms.contraction, inputs, terms.epsilon, asked);
+  const stop = draft.settings.stop[0]?.value ?? 'frozen';
+  return roundLimits(terms.contraction, inputs, terms.epsilon, asked, stop);
 }

@@ -4,6 +4,7 @@ import type { Ratio } from '../agreement/ratio.ts';
 import { worstCaseRounds } from '../agreement/worst-case-rounds.ts';
 import { maxWaitMs } from '../faults/message-wait.ts';
 import type { FaultSettings } from '../faults/settings.ts';
+import type { RunConfig } from './run-config.ts';
 
 /** The longest timer of Node.js, 24.8 days: anything longer would fire at once. */
 export const DURATION_MS_MAX = 2_147_483_647;
@@ -22,17 +23,21 @@ export interface RoundLimits {
 
 /**
  * R is the config's word, else the worst case plus one: rounding errors may cost a round. Null
- * when neither is known.
+ * when neither is known. Nodes that output round R unasked enter no later one; those that wait for
+ * the master's word may be a round further.
  */
 export function roundLimits(
   contraction: Ratio | null,
   inputs: readonly number[],
   epsilon: number,
   asked: Round | null,
+  stop: RunConfig['stop'],
 ): RoundLimits | null {
   const worstCase = contraction === null ? null : worstCaseRounds(contraction, inputs, epsilon);
   const rounds = asked ?? (worstCase === null ? null : worstCase + 1);
-  return rounds === null ? null : { worstCase, rounds, lastRound: rounds + 1 };
+  return rounds === null
+    ? null
+    : { worstCase, rounds, lastRound: stop === 'rounds' ? rounds : rounds + 1 };
 }
 
 /** How long a message can wait: by its draws, then behind the last hold, period or pause that ends. */

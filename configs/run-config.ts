@@ -33,7 +33,7 @@ export interface RunConfig {
   readonly worstCase: Round | null;
   /** R: worst case plus one for rounding, or the config's `rounds`. */
   readonly rounds: Round;
-  /** R + 1: nobody multicasts past it. */
+  /** Nobody multicasts past it: R + 1, or R under `stop rounds`. */
   readonly lastRound: Round;
   readonly faults: FaultSettings;
   /** After its output a node starts no further round; absent (older records): it goes on to lastRound. */

@@ -32,15 +32,14 @@ export function configAndPlan(of: Case): OracleResult {
   return conclude(PLAN, notes, said, { crashes: plan?.crashes.length ?? 0 });
 }
 
-/** R and R + 1 as they follow from inputs, ε and the proven contraction. */
+/** R and the last round as they follow from inputs, ε and the proven contraction. */
 function checkLimits(notes: Notes, { algorithm }: Case, config: RunConfig): void {
-  const { nodes, f, epsilon, worstCase, rounds, lastRound } = config;
+  const { nodes, f, epsilon, worstCase, rounds, lastRound, stop, restsAfterOutput } = config;
   notes.checked += 1;
-  if (lastRound !== rounds + 1) {
-    breach(
-      notes,
-      `resolved.json: lastRound is ${lastRound}, one after rounds = ${rounds} is expected`,
-    );
+  const isLast = stop === 'rounds' && restsAfterOutput === true;
+  if (lastRound !== (isLast ? rounds : rounds + 1)) {
+    const expected = isLast ? `rounds = ${rounds}` : `one after rounds = ${rounds}`;
+    breach(notes, `resolved.json: lastRound is ${lastRound}, ${expected} is expected`);
   }
   if (algorithm === null) return;
   try {

@@ -89,3 +89,12 @@ export function editValue(run: RecordedRun, id: NodeId, round: number, value: nu
   }
   return run;
 }
+
+/** Node 4 ends round 0 and enters no round after that. */
+export function standingStill(run: RecordedRun): RecordedRun {
+  const events = run.nodes.get(4)!;
+  const index = events.findIndex((event) => event.kind === 'report' && event.round === 2);
+  const later = events.slice(index).filter(({ kind }) => !['report', 'multicast'].includes(kind));
+  run.nodes.set(4, [...events.slice(0, index), ...later]);
+  return run;
+}

@@ -1,7 +1,6 @@
 /** For every oracle the fault that it is there for: broken, with a witness, and never a pass. */
 import { expect, test } from '@jest/globals';
 import type { NodeId } from '../../../agreement/algorithm.ts';
-import type { RunConfig } from '../../../configs/run-config.ts';
 import type { NodeEvent } from '../../../record/events.ts';
 import type { OracleResult, Result } from '../../../record/result.ts';
 import { playRun, smallConfig } from '../../fixtures/recorded-run.ts';
@@ -13,6 +12,7 @@ import {
   editOutput,
   editValue,
   judged,
+  standingStill,
   withFaults,
 } from './judged.ts';
 
@@ -265,12 +265,6 @@ const faults: readonly Fault[] = [
     sentence: /^node 4 waits in round 1 with \d messages of others, 2 are enough/,
   },
   {
-    id: 'O16',
-    what: 'a node that rests after its output, in a record of the time when none did',
-    run: () => standingStill(playRun(restless())),
-    sentence: /^node 4 waits in round 1 with \d messages of others, 2 are enough/,
-  },
-  {
     id: 'O21',
     what: 'a process that counts other messages than are recorded',
     run: () =>
@@ -426,36 +420,6 @@ const faults: readonly Fault[] = [
     sentence: /^node 2 paused by hand from \d+ ms to \d+ ms: it wrote \w+ meanwhile/,
   },
 ];
-
-/** Node 4 ends round 0 and enters no round after that. */
-function standingStill(run: RecordedRun): RecordedRun {
-  const events = run.nodes.get(4)!;
-  const index = events.findIndex((event) => event.kind === 'report' && event.round === 2);
-  const later = events.slice(index).filter(({ kind }) => !['report', 'multicast'].includes(kind));
-  run.nodes.set(4, [...events.slice(0, index), ...later]);
-  return run;
-}
-
-/** As older releases resolved it. */
-function restless(changes: Partial<RunConfig> = {}): RunConfig {
-  const config: { -readonly [K in keyof RunConfig]: RunConfig[K] } = smallConfig(changes);
-  delete config.restsAfterOutput;
-  return config;
-}
-
-test('nodes enter no round after their output, but in records of the time when they did', () => {
-  const enteredLater = (config: RunConfig): number => {
-    const run = playRun(config);
-    expect(judged(run).verdict).toBe('pass');
-    const late = [...run.nodes.values()].map((events) => {
-      const output = events.findIndex(({ kind }) => kind === 'output');
-      return events.slice(output).filter(({ kind }) => kind === 'report').length;
-    });
-    return late.reduce((sum, count) => sum + count, 0);
-  };
-  expect(enteredLater(smallConfig({ stop: 'rounds' }))).toBe(0);
-  expect(enteredLater(restless({ stop: 'rounds' }))).toBeGreaterThan(0);
-});
 
 /** Before the last of its lines but one. */
 function sawEnd(run: RecordedRun, node: NodeId, peer: NodeId): RecordedRun {

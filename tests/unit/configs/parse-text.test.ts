@@ -81,7 +81,7 @@ master ::1 9000`);
       epsilon: 0.01,
       stop: 'rounds',
       rounds: 30,
-      lastRound: 31,
+      lastRound: 30,
       timeLimitMs: 60_000,
       patienceMs: 500,
       unsound: true,

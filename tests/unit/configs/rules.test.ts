@@ -238,6 +238,13 @@ describe('faults', () => {
     expect(problemsWith(line)).toEqual([`x.txt:8: ${problem}`]);
   });
 
+  test('a fault after the round that all nodes output unasked is refused', () => {
+    expect(parseWith('stop rounds\ncrash 1 round 19 after 1').lastRound).toBe(19);
+    expect(problemsWith('stop rounds\ncrash 1 round 20 after 1')).toEqual([
+      'x.txt:9: round 20 is never reached, the last one is 19; expected a round from 0 to 19; use an earlier round',
+    ]);
+  });
+
   test('crashes after all sends, in the last round and of no peer are legal', () => {
     const { faults } = parseWith('crash 1 round 20 after 4\ncrash 2 round 0 after 0');
     expect(faults.scriptedCrashes).toHaveLength(2);
