@@ -7,6 +7,7 @@
  */
 import type { NodeId, Round } from '../../agreement/algorithm.ts';
 import type { NodeEvent } from '../../record/events.ts';
+import type { NodeFile } from '../../record/read-run.ts';
 import type { OracleResult } from '../../record/result.ts';
 import type { Case } from '../case.ts';
 import { isClosed, isReliable } from '../case.ts';
@@ -89,23 +90,40 @@ function checkReports(notes: Notes, { record: { master, nodes }, walks }: Case):
 
 function* channelsOf(of: Case): Generator<Channel> {
   const { record } = of;
-  const multicasts = new Map<NodeId, readonly Multicast[] | null>();
+  const sends = new Map<NodeId, Sends | null>();
   for (const [id, file] of record.nodes) {
-    const all = file.events.filter((event) => event.kind === 'multicast');
-    multicasts.set(id, isReliable(record, file) ? all : null);
+    sends.set(id, isReliable(record, file) ? sendsOf(file) : null);
   }
   for (const [to, file] of record.nodes) {
     const arrivals = arrivalsBySender(file.events);
     const isEnded = isClosed(of, file);
-    for (const [from, sends] of multicasts) {
+    for (const [from, all] of sends) {
       if (from === to) continue;
-      const sent = sends?.filter((send) => send.to === 'all' || send.to.includes(to)) ?? null;
+      const sent = all === null ? null : sentTo(to, all);
       const arrived = arrivals.get(from) ?? { rounds: [], isPending: [] };
-      const rounds = sent?.map(({ round }) => round) ?? null;
-      yield { from, to, sent: rounds, arrived, isClosed: isEnded };
+      yield { from, to, sent, arrived, isClosed: isEnded };
     }
   }
 }
+
+/** Of one sender. */
+interface Sends {
+  readonly multicasts: readonly Multicast[];
+  readonly rounds: readonly Round[];
+  /** No crash has cut one. */
+  readonly areWhole: boolean;
+}
+
+function sendsOf({ events }: NodeFile): Sends {
+  const multicasts = events.filter((event) => event.kind === 'multicast');
+  const rounds = multicasts.map(({ round }) => round);
+  return { multicasts, rounds, areWhole: multicasts.every(({ to }) => to === 'all') };
+}
+
+const sentTo = (receiver: NodeId, { multicasts, rounds, areWhole }: Sends): readonly Round[] =>
+  areWhole
+    ? rounds
+    : multicasts.flatMap(({ to, round }) => (to === 'all' || to.includes(receiver) ? [round] : []));
 
 function arrivalsBySender(events: readonly NodeEvent[]): Map<NodeId, Arrivals> {
   const arrivals = new Map<NodeId, Arrivals>();
@@ -121,6 +139,8 @@ function arrivalsBySender(events: readonly NodeEvent[]): Map<NodeId, Arrivals> {
 
 function channelProblem(channel: Channel, isFifo: boolean, isVirtual: boolean): string | null {
   const { from, to, sent, arrived, isClosed: isEnded } = channel;
+  const isUsual = sent !== null && isPrefix(arrived.rounds, sent);
+  if (isUsual && (!isVirtual || arrived.rounds.length === sent.length)) return null;
   const link = `on the link from node ${from} to node ${to}`;
   const unique = new Set(arrived.rounds);
   if (unique.size < arrived.rounds.length) return `a message arrived twice ${link}`;
@@ -137,6 +157,10 @@ function channelProblem(channel: Channel, isFifo: boolean, isVirtual: boolean): 
   const lost = sent.slice(0, due).find((round) => !unique.has(round));
   return lost === undefined ? null : `the message of round ${lost} was lost ${link}`;
 }
+
+/** What arrived is what was sent first, round by round: none came twice, none is missing in between. */
+const isPrefix = (arrived: readonly Round[], sent: readonly Round[]): boolean =>
+  arrived.every((round, index) => round === sent[index] && round > (sent[index - 1] ?? -1));
 
 /** Lines of what still waits stand in the order in which it would have been due: no order at all. */
 function overtaken(
