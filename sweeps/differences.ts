@@ -43,20 +43,31 @@ function groupsOf(
   cells: readonly Cell[],
   rows: readonly Row[],
 ): Group[] {
-  const others = namesOf(sweep).filter((name) => name !== compare);
   const rowsOf = groupBy(rows, ({ cell }) => cell);
   const run = cells.filter(({ skipped }) => skipped === null);
-  const shared = ({ params }: Cell) => others.map((name) => [name, params[name] ?? ''] as const);
-  const alike = groupBy(run, (cell) => JSON.stringify(shared(cell)));
+  const alike = groupBy(run, (cell) => groupOf(sweep, cell));
   return [...alike.values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined) return [];
     const byValue = new Map(
       members.map((cell) => [cell.params[compare] ?? '', rowsOf.get(cell.id) ?? []]),
     );
-    return [{ at: Object.fromEntries(shared(first)), byValue }];
+    return [{ at: shared(sweep, first), byValue }];
   });
 }
+
+const shared = (sweep: Sweep, { params }: Cell): Group['at'] =>
+  Object.fromEntries(
+    namesOf(sweep)
+      .filter((name) => name !== sweep.compare)
+      .map((name) => [name, params[name] ?? '']),
+  );
+
+const groupOf = (sweep: Sweep, cell: Cell): string => JSON.stringify(shared(sweep, cell));
+
+/** By cell; the same for cells that are compared with each other. */
+export const groupsByCell = (sweep: Sweep, cells: readonly Cell[]): Map<number, string> =>
+  new Map(cells.map((cell) => [cell.id, groupOf(sweep, cell)]));
 
 function pairsOf(values: readonly string[]): [string, string][] {
   const pairs = values.flatMap((base, index) =>

@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { groupBy } from './group-by.ts';
 import { taskKey, readRows } from './results-directory.ts';
 import type { Row } from './row.ts';
 import { SweepError } from './sweep-error.ts';
@@ -31,9 +32,57 @@ const nameOf = ({ index, of }: Part): string => join(FOLDER, `${index}-of-${of}`
 /** A sweep directory like any other. */
 export const partDirectory = (sweep: string, part: Part): string => join(sweep, nameOf(part));
 
-/** Every N-th, so that each part has something of every cell. */
-export const tasksOfPart = (tasks: readonly Task[], { index, of }: Part): Task[] =>
-  tasks.filter((_, position) => position % of === index - 1);
+/**
+ * Every task is in exactly one part. Whole repetitions as far as they go round: then all that is compared
+ * has met the same machine. The repetitions that are left, or all if they are fewer than the parts, are
+ * dealt: runs that are compared with each other together, or one by one where these would be too few
+ * for all parts. `tasks`: repetition by repetition. `groups`: by cell, the same for cells that
+ * are compared with each other.
+ */
+export function tasksOfPart(
+  tasks: readonly Task[],
+  part: Part,
+  groups: ReadonlyMap<number, string>,
+): Task[] {
+  const repetitions = tasks.at(-1)?.repetition ?? 0;
+  const whole = repetitions - (repetitions % part.of);
+  const left = tasks.filter(({ repetition }) => repetition > whole);
+  const dealt = new Set(dealtTo(part, handsOf(left, part, groups, whole > 0)));
+  return tasks.filter((task) =>
+    task.repetition > whole ? dealt.has(task) : (task.repetition - 1) % part.of === part.index - 1,
+  );
+}
+
+/** What is dealt at once, of each repetition as many. */
+function handsOf(
+  tasks: readonly Task[],
+  { of }: Part,
+  groups: ReadonlyMap<number, string>,
+  haveEnough: boolean,
+): Task[][] {
+  const together = groupBy(tasks, ({ cell, repetition }) => `${repetition} ${groups.get(cell)}`);
+  return haveEnough || together.size >= of ? [...together.values()] : tasks.map((task) => [task]);
+}
+
+/**
+ * In turn, the largest first, so that no part gets more than another by more than one hand. Whenever
+ * hands and parts would meet again as before, it begins one part further: else each of 8 parts of 4
+ * cells would see a single one.
+ */
+function dealtTo({ index, of }: Part, hands: readonly Task[][]): Task[] {
+  const repetitions = new Set(hands.map(([first]) => first?.repetition)).size;
+  const turn = repetitions === 0 ? of : leastCommonMultiple(hands.length / repetitions, of);
+  return hands
+    .toSorted((one, other) => other.length - one.length)
+    .filter((_, place) => (place + Math.floor(place / turn)) % of === index - 1)
+    .flat();
+}
+
+function leastCommonMultiple(one: number, other: number): number {
+  let [a, b] = [one, other];
+  while (b > 0) [a, b] = [b, a % b];
+  return (one / a) * other;
+}
 
 /**
  * What the parts have made that is not among `known`. Their kept records stay where they are. The

@@ -12,6 +12,7 @@ import {
   writeSessions,
   writeSweep,
 } from '../../sweeps/results-directory.ts';
+import { groupsByCell } from '../../sweeps/differences.ts';
 import { partDirectory, rowsOfParts, tasksOfPart } from '../../sweeps/parts.ts';
 import type { Part } from '../../sweeps/parts.ts';
 import type { Row } from '../../sweeps/row.ts';
@@ -76,7 +77,8 @@ async function runLocked(
       : gather(started, own);
   // The last one counts: of its own runs a part knows where their records lie for itself.
   const rows = ofThisSweep(prepared, distinct([...others, ...own]));
-  const sessions = await work(started, options, rows);
+  const left = leftFor(options.share, wholeDirectory, prepared, rows);
+  const sessions = await work(started, options, { tasks: left, rows });
   const result = sweepResult({ prepared, rows, sessions });
   writeSweepDocuments(directory, prepared, rows, result);
   return { result, rows, report: trySweepReport(directory, result, rows) };
@@ -101,30 +103,47 @@ function ofThisSweep({ tasks, source }: PreparedSweep, rows: readonly Row[]): Ro
   return rows.filter(isAsked);
 }
 
-/** Adds to `rows` what it makes. Returns all sessions; to look at a finished sweep again is none. */
-async function work(
-  started: StartedSweep,
-  options: SweepOptions,
-  rows: Row[],
-): Promise<SweepSession[]> {
-  const { directory, prepared } = started;
-  const before = readSessions(directory);
+/**
+ * What is still to be made here. A part leaves alone what another one has made: it may have been begun
+ * when runs were shared out otherwise.
+ */
+function leftFor(
+  share: SweepOptions['share'],
+  wholeDirectory: string,
+  prepared: PreparedSweep,
+  rows: readonly Row[],
+): Task[] {
+  if (share === 'none') return [];
   const done = new Set(rows.map(taskKey));
-  const { share } = options;
-  const mine = typeof share === 'object' ? tasksOfPart(prepared.tasks, share) : prepared.tasks;
-  const tasks = share === 'none' ? [] : mine.filter((task) => !done.has(taskKey(task)));
-  if (tasks.length === 0) return before;
-  const session = beginSession();
-  writeSessions(directory, [...before, session]);
-  await execute(started, options, { tasks, rows });
-  const sessions = [...before, endSession(session, rows.length - done.size)];
-  writeSessions(directory, sessions);
-  return sessions;
+  const isLeft = (task: Task): boolean => !done.has(taskKey(task));
+  if (share === 'all') return prepared.tasks.filter(isLeft);
+  const { source, cells, tasks } = prepared;
+  const elsewhere = ofThisSweep(prepared, rowsOfParts(wholeDirectory, rows));
+  for (const row of elsewhere) done.add(taskKey(row));
+  return tasksOfPart(tasks, share, groupsByCell(source.sweep, cells)).filter(isLeft);
 }
 
 interface Work {
   readonly tasks: readonly Task[];
   readonly rows: Row[];
+}
+
+/** Adds to `rows` what it makes. Returns all sessions; to look at a finished sweep again is none. */
+async function work(
+  started: StartedSweep,
+  options: SweepOptions,
+  { tasks, rows }: Work,
+): Promise<SweepSession[]> {
+  const { directory } = started;
+  const before = readSessions(directory);
+  if (tasks.length === 0) return before;
+  const session = beginSession();
+  const done = rows.length;
+  writeSessions(directory, [...before, session]);
+  await execute(started, options, { tasks, rows });
+  const sessions = [...before, endSession(session, rows.length - done)];
+  writeSessions(directory, sessions);
+  return sessions;
 }
 
 async function execute(

@@ -266,6 +266,23 @@ test('a run that is illegal as its inputs were drawn has failed, and the others 
   });
 });
 
+test('parts that were begun when runs were shared out otherwise lose none and make none twice', async () => {
+  const varied = ['--vary', 'n=5,7', '--vary', 'algorithm=mean,midpoint', '--repeat', '3'];
+  await sweep([sample('5nodes'), ...varied, '--out', out]);
+  const whole = inOut('runs.csv');
+  const partFile = (index: number): string => join(out, 'parts', `${index}-of-2`, 'runs.jsonl');
+  mkdirSync(join(out, 'parts', '1-of-2'), { recursive: true });
+  // Every second one.
+  const before = rowsIn().filter((_, index) => index % 2 === 0);
+  writeFileSync(partFile(1), `${before.join('\n')}\n`);
+  rmSync(join(out, 'runs.jsonl'));
+  for (const part of ['2/2', '1/2']) await sweep(['--resume', out, '--part', part]);
+  const made = [1, 2].flatMap((index) => readFileSync(partFile(index), 'utf8').split('\n'));
+  expect(made.filter((line) => line !== '')).toHaveLength(12);
+  expect((await sweep(['--resume', out, '--gather'])).code).toBe(0);
+  expect(inOut('runs.csv')).toBe(whole);
+});
+
 describe('a sweep on OS processes', () => {
   const slow = ['--engine', 'cluster', '--delay', '100 200', '--vary', 'f=1'];
 
