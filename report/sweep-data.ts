@@ -54,9 +54,11 @@ export interface CellTheory {
   readonly worstCase: number | null;
   /** No algorithm that goes by rounds can promise fewer (docs/theory.md). */
   readonly lowerBound: number | null;
-  /** Values sent if every node multicasts up to round R + 1. */
+  /** No run outputs a later round: `rounds` under `stop rounds`, else the worst case. */
+  readonly roundsMost: number | null;
+  /** Values sent if every node multicasts in every round that it may enter. */
   readonly messagesMost: number | null;
-  /** Virtual time that the worst case takes at most: worstCase times the longest delay. */
+  /** Virtual time until all have output: roundsMost times the longest wait of a message. */
   readonly timeMostMs: number | null;
   /** Chance that a given node dies in a round. */
   readonly deathPerRound: number | null;

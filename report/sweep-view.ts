@@ -124,7 +124,7 @@ export function theoryLines(measure: MeasureName, engine: SweepResult['engine'])
   switch (measure) {
     case 'rounds':
       return [
-        { name: 'worst case', at: ({ theory }) => theory.worstCase },
+        { name: 'worst case', at: ({ theory }) => theory.roundsMost },
         { name: 'lower bound', at: ({ theory }) => theory.lowerBound },
       ];
     case 'messages':

@@ -13,7 +13,7 @@ import { endings } from './row.ts';
 import type { Row } from './row.ts';
 import type { Cell } from './sweep.ts';
 
-/** `rows`: of this cell. `config`: of its first run; null: there is none. */
+/** `rows`: of this cell. `config`: of its run with the largest worst case; null: there is none. */
 export function cellResult(cell: Cell, rows: readonly Row[], config: RunConfig | null): CellResult {
   const { id, params, n, f, algorithm, skipped } = cell;
   return {
@@ -28,7 +28,7 @@ export function cellResult(cell: Cell, rows: readonly Row[], config: RunConfig |
     measures: Object.fromEntries(
       measures.map(({ name }) => [name, distributionOf(rows, name, `${id} ${name}`)]),
     ) as CellResult['measures'],
-    theory: config === null ? NOTHING_KNOWN : theoryOf(cell, rows, config),
+    theory: config === null ? NOTHING_KNOWN : theoryOf(rows, config),
   };
 }
 
@@ -66,25 +66,40 @@ function distributionOf(rows: readonly Row[], name: MeasureName, key: string): D
 const NOTHING_KNOWN: CellTheory = {
   worstCase: null,
   lowerBound: null,
+  roundsMost: null,
   messagesMost: null,
   timeMostMs: null,
   deathPerRound: null,
 };
 
-function theoryOf({ n, f }: Cell, rows: readonly Row[], config: RunConfig): CellTheory {
-  const { faults, epsilon } = config;
-  const worst = rows.map(({ worstCase }) => worstCase).filter((rounds) => rounds !== null);
-  const worstCase = worst.length === 0 ? config.worstCase : Math.max(...worst);
+function theoryOf(rows: readonly Row[], config: RunConfig): CellTheory {
+  const { faults, epsilon, worstCase, f } = config;
+  const n = config.nodes.length;
   const width = Math.max(0, ...rows.map(({ inputSpread }) => inputSpread ?? 0));
-  const lastRound = worstCase === null ? config.lastRound : worstCase + 2;
+  const roundsMost = roundsMostOf(config);
+  const isTimed = worstCase !== null && roundsMost !== null && !isHeldUp(faults);
   return {
     worstCase,
-    lowerBound: rows.length === 0 ? null : lowerBound(n, f ?? 0, width, epsilon),
-    messagesMost: n * (n - 1) * (lastRound + 1),
-    timeMostMs: worstCase === null || isHeldUp(faults) ? null : worstCase * maxWaitMs(faults),
+    lowerBound: rows.length === 0 ? null : lowerBound(n, f, width, epsilon),
+    roundsMost,
+    messagesMost: n * (n - 1) * (lastMulticast(config) + 1),
+    timeMostMs: isTimed ? roundsMost * maxWaitMs(faults) : null,
     deathPerRound: deathInRound(faults.crash, n),
   };
 }
+
+/** Under `stop rounds` every node outputs its value of that round, however early they agree. */
+function roundsMostOf({ stop, rounds, worstCase, lastRound }: RunConfig): number | null {
+  if (stop === 'rounds') return rounds;
+  return worstCase === null ? null : Math.min(worstCase, lastRound);
+}
+
+/**
+ * Fast nodes may be in the last round before the slowest one has reported the round that is output. Under
+ * `stop rounds` a node rests in the round of its output; a participant of the user's own may go on.
+ */
+const lastMulticast = ({ stop, rounds, lastRound, algorithmHash }: RunConfig): number =>
+  stop === 'rounds' && algorithmHash === null ? rounds : lastRound;
 
 /** By the clock or by a script, so that no number of rounds bounds the time. */
 const isHeldUp = (faults: RunConfig['faults']): boolean =>

@@ -18,7 +18,14 @@ const STATISTICS = [
   ['meanHigh', (d) => d.meanInterval?.high ?? null],
 ] as const satisfies readonly (readonly [string, (d: Distribution) => number | null])[];
 
-const THEORY = ['worstCase', 'lowerBound', 'messagesMost', 'timeMostMs', 'deathPerRound'] as const;
+const THEORY = [
+  'worstCase',
+  'lowerBound',
+  'roundsMost',
+  'messagesMost',
+  'timeMostMs',
+  'deathPerRound',
+] as const;
 
 /** Per measure as many columns as there are statistics: `rounds.median`. Skipped cells have a reason. */
 export function cellTable({ cells, varied }: SweepResult): Table {

@@ -23,7 +23,7 @@ export function sweepResult({ prepared, rows, sessions }: Found): SweepResult {
   const { source, cells, tasks } = prepared;
   const { sweep } = source;
   const byCell = groupBy(rows, ({ cell }) => cell);
-  const configs = configsOf(prepared);
+  const configs = configsOf(prepared, byCell);
   const results = cells.map((cell) =>
     cellResult(cell, byCell.get(cell.id) ?? [], configs.get(cell.id) ?? null),
   );
@@ -59,10 +59,29 @@ export function sweepResult({ prepared, rows, sessions }: Found): SweepResult {
   };
 }
 
-/** Of repetition 1: what does not depend on the seed is the same in all. */
-function configsOf({ source, cells }: PreparedSweep): Map<number, RunConfig> {
+/**
+ * By cell, of the run with the largest worst case, of repetition 1 without one: what does not depend on the
+ * seed is the same in all.
+ */
+function configsOf(
+  { source, cells }: PreparedSweep,
+  byCell: ReadonlyMap<number, readonly Row[]>,
+): Map<number, RunConfig> {
   const run = cells.filter(({ skipped }) => skipped === null);
-  return new Map(run.map((cell) => [cell.id, makeRun(source, cell, 1).config]));
+  return new Map(
+    run.map((cell) => {
+      const repetition = widestOf(byCell.get(cell.id) ?? []);
+      return [cell.id, makeRun(source, cell, repetition).config];
+    }),
+  );
+}
+
+function widestOf(rows: readonly Row[]): number {
+  let widest = { repetition: 1, worstCase: -1 };
+  for (const { repetition, worstCase } of rows) {
+    if (worstCase !== null && worstCase > widest.worstCase) widest = { repetition, worstCase };
+  }
+  return widest.repetition;
 }
 
 const EXCEPTIONS_MAX = 100;

@@ -114,8 +114,8 @@ function whatIsShown({ sweep, runs }: SweepDocument, { name, meaning }: Drawn['m
   const lines = theoryLines(name, sweep.engine);
   const theory = {
     rounds:
-      ' Dashed: the rounds that the algorithm may need at worst, whatever the schedule. Dotted: the lower bound, what ' +
-      'no algorithm that goes by rounds can promise to undercut; single runs may.',
+      ' Dashed: the rounds that the algorithm may need at worst, whatever the schedule; with stop rounds, the round ' +
+      'that all output. Dotted: the lower bound, what no algorithm that goes by rounds can promise to undercut; single runs may.',
     messages: ' Dashed: if every node multicasts up to the last round that it may.',
     timeMs: ' Dashed: the worst case of rounds, each with the longest delay.',
   }[name as string];

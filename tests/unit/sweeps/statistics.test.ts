@@ -5,6 +5,8 @@ import { bootstrap, mean, median } from '../../../sweeps/bootstrap.ts';
 import { cellResult, exitCodeOf, lowerBound } from '../../../sweeps/cell-results.ts';
 import { differencesOf } from '../../../sweeps/differences.ts';
 import { spreadOf } from '../../../sweeps/simulated.ts';
+import type { SweepRequest } from '../../../sweeps/resolve-sweep.ts';
+import { sweepResult } from '../../../sweeps/sweep-result.ts';
 import { makeRun } from '../../../sweeps/make-run.ts';
 import { prepared, rowsOf } from '../../fixtures/sweeps.ts';
 
@@ -76,6 +78,57 @@ describe('a cell', () => {
     const { measures, endings } = cellResult(cell!, [cut, ...rows.slice(1)], config);
     expect(endings).toEqual({ pass: 39, violated: 0, inconclusive: 0, failed: 1 });
     expect(measures.rounds!.count).toBe(39);
+  });
+});
+
+describe('no run is above what the theory of its cell says', () => {
+  const cellsOf = (vary: readonly string[], set: SweepRequest['set']) => {
+    const sweep = prepared(vary, { repeat: 12, inputs: 'uniform 0 1', set });
+    const rows = rowsOf(sweep);
+    const { cells } = sweepResult({ prepared: sweep, rows, sessions: [] });
+    return cells.map((cell) => ({ ...cell, rows: rows.filter((row) => row.cell === cell.cell) }));
+  };
+
+  test.each([
+    [['stop=rounds']],
+    [['stop=rounds', 'rounds=25,40']],
+    [['stop=frozen', 'rounds=1,3,40']],
+    [['n=3,8', 'f=1', 'delay=0 20,20 20', 'slow=2 factor 3']],
+  ])('%j', (vary) => {
+    for (const { rows, theory } of cellsOf(vary, {})) {
+      for (const { measured } of rows) {
+        const { rounds, messages, timeMs } = measured;
+        expect(messages).toBeLessThanOrEqual(theory.messagesMost!);
+        if (rounds === null) continue;
+        expect(rounds).toBeLessThanOrEqual(theory.roundsMost!);
+        expect(timeMs).toBeLessThanOrEqual(theory.timeMostMs!);
+      }
+      expect(rows.some(({ measured }) => measured.rounds !== null)).toBe(true);
+    }
+  });
+
+  test('and under stop rounds, with the same wait for all and no crash, each is exactly there', () => {
+    const set = { crash: ['0'], delay: ['20 20'], stop: ['rounds'], rounds: ['25'] };
+    const [cell] = cellsOf(['f=2'], set);
+    const { roundsMost, messagesMost, timeMostMs } = cell!.theory;
+    expect([roundsMost, messagesMost, timeMostMs]).toEqual([25, 5 * 4 * 26, 25 * 20]);
+    for (const { measured } of cell!.rows) {
+      const { rounds, messages, timeMs } = measured;
+      expect([rounds, messages, timeMs]).toEqual([roundsMost, messagesMost, timeMostMs]);
+    }
+  });
+
+  test('fast nodes run ahead of slow ones to the last round, and no further', () => {
+    const set = {
+      crash: ['0'],
+      delay: ['1 1'],
+      slow: ['1 plus 500 500', '2 plus 500 500'],
+      rounds: ['40'],
+    };
+    const [cell] = cellsOf(['f=2'], set);
+    // 0 to 41 of three nodes, and of two some.
+    expect(cell!.measures.messages!.min).toBeGreaterThan(3 * 4 * 42);
+    expect(cell!.theory.messagesMost).toBe(5 * 4 * 42);
   });
 });
 
