@@ -3,16 +3,7 @@
  * sweep.json is there before the first run, and each finished run is a line that reaches the kernel in
  * one write. The rest is made from these two, as often as one likes.
  */
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../record/make-folder.ts';
 import { replaceFile } from '../record/replace-file.ts';
@@ -39,7 +30,7 @@ export const sweepFiles = {
   sessions: (directory: string) => join(directory, 'sessions.jsonl'),
   /** Run directories that are kept. */
   records: (directory: string) => join(directory, 'records'),
-  /** Held by the process that writes here; its id. */
+  /** Held by the process that writes here (directory-lock.ts). */
   lock: (directory: string) => join(directory, 'lock'),
 };
 
@@ -122,39 +113,3 @@ export const writeSessions = (directory: string, sessions: readonly SweepSession
     sweepFiles.sessions(directory),
     sessions.map((session) => `${JSON.stringify(session)}\n`).join(''),
   );
-
-/**
- * Makes the directory if there is none. Two processes in one directory would make every run twice. The lock of a process that is gone
- * counts for nothing: after kill -9 the sweep goes on. Returns what releases it.
- */
-export function lockDirectory(directory: string): () => void {
-  makeFolder(directory);
-  const path = sweepFiles.lock(directory);
-  const holder = existsSync(path) ? Number(readFileSync(path, 'utf8')) : NaN;
-  if (isAlive(holder)) {
-    throw new SweepError(
-      `process ${holder} is at work in ${directory}. Wait for its end, or choose another directory. (If ${holder} is no sweep, remove ${path}.)`,
-    );
-  }
-  rmSync(path, { force: true });
-  const descriptor = openSync(path, 'wx');
-  writeFileSync(descriptor, String(process.pid));
-  closeSync(descriptor);
-  return () => rmSync(path, { force: true });
-}
-
-/** It has ended, and its parent has not asked yet. */
-function isZombie(pid: number): boolean {
-  const path = `/proc/${pid}/stat`;
-  return existsSync(path) && /\) Z /.test(readFileSync(path, 'utf8'));
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

@@ -5,7 +5,6 @@ import { OperatingError } from '../../runtime/operating-error.ts';
 import type { PreparedSweep } from '../../sweeps/prepare-sweep.ts';
 import {
   appendRows,
-  lockDirectory,
   readRows,
   readSessions,
   taskKey,
@@ -13,6 +12,7 @@ import {
   writeSweep,
 } from '../../sweeps/results-directory.ts';
 import { groupsByCell } from '../../sweeps/differences.ts';
+import { lockDirectory } from '../../sweeps/directory-lock.ts';
 import { partDirectory, rowsOfParts, tasksOfPart } from '../../sweeps/parts.ts';
 import type { Part } from '../../sweeps/parts.ts';
 import type { Row } from '../../sweeps/row.ts';

@@ -1,15 +1,15 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   appendRows,
-  lockDirectory,
   readRows,
   readSweep,
   sweepFiles,
   writeSweep,
 } from '../../../sweeps/results-directory.ts';
+import { lockDirectory } from '../../../sweeps/directory-lock.ts';
 import { inOrder } from '../../../sweeps/row.ts';
 import { differencesFrom } from '../../../sweeps/same-sweep.ts';
 import { FIVE, prepared, rowsOf } from '../../fixtures/sweeps.ts';
@@ -90,14 +90,56 @@ describe('the sweep in a directory', () => {
 });
 
 describe('the lock', () => {
+  const write = (text: string): void => writeFileSync(sweepFiles.lock(directory), text);
+
   test('is held by a living process only', () => {
     const release = lockDirectory(directory);
-    expect(readFileSync(sweepFiles.lock(directory), 'utf8')).toBe(String(process.pid));
+    const text = readFileSync(sweepFiles.lock(directory), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ host: hostname(), pid: process.pid });
+    expect(() => lockDirectory(directory)).toThrow(`process ${process.pid} is at work in`);
     release();
-    writeFileSync(sweepFiles.lock(directory), String(process.ppid));
+    // As earlier releases wrote it.
+    write(String(process.ppid));
     expect(() => lockDirectory(directory)).toThrow(`process ${process.ppid} is at work in`);
     // No process has such an id.
-    writeFileSync(sweepFiles.lock(directory), '99999999');
+    write('99999999');
     lockDirectory(directory)();
+  });
+
+  test('of another host counts as held, and the refusal says what to do', () => {
+    write(JSON.stringify({ host: 'elsewhere', pid: 99999999, begun: null }));
+    expect(() => lockDirectory(directory)).toThrow(
+      `process 99999999 on host elsewhere is at work in ${directory}. Wait for its end, or choose another directory. ` +
+        `(From here that cannot be seen: if that process is gone, remove ${sweepFiles.lock(directory)}.)`,
+    );
+  });
+
+  test('of an id that another process has by now is free', () => {
+    const holder = { host: hostname(), pid: process.ppid };
+    write(JSON.stringify({ ...holder, begun: 'before the last boot' }));
+    lockDirectory(directory)();
+    write(JSON.stringify({ ...holder, begun: null }));
+    expect(() => lockDirectory(directory)).toThrow(`process ${process.ppid} is at work in`);
+  });
+
+  test('that says no holder yet is left alone', () => {
+    write('');
+    expect(() => lockDirectory(directory)).toThrow(/another process is at work in .* remove /);
+  });
+
+  test('that somebody else is about to take over is left to them', () => {
+    write('99999999');
+    const second = `${sweepFiles.lock(directory)}.takeover`;
+    writeFileSync(second, JSON.stringify({ host: hostname(), pid: process.ppid, begun: null }));
+    expect(() => lockDirectory(directory)).toThrow(`remove ${second}.`);
+    expect(readFileSync(sweepFiles.lock(directory), 'utf8')).toBe('99999999');
+  });
+
+  test('is not released by who has lost it', () => {
+    const release = lockDirectory(directory);
+    const other = JSON.stringify({ host: 'elsewhere', pid: 7, begun: null });
+    write(other);
+    release();
+    expect(readFileSync(sweepFiles.lock(directory), 'utf8')).toBe(other);
   });
 });
