@@ -4,8 +4,9 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SweepSession } from '../report/sweep-data.ts';
 import { groupBy } from './group-by.ts';
-import { taskKey, readRows } from './results-directory.ts';
+import { taskKey, readRows, readSessions } from './results-directory.ts';
 import type { Row } from './row.ts';
 import { SweepError } from './sweep-error.ts';
 import type { Task } from './sweep.ts';
@@ -89,17 +90,28 @@ function leastCommonMultiple(one: number, other: number): number {
  * parts may be at work meanwhile: nothing of theirs is changed.
  */
 export function rowsOfParts(sweep: string, known: readonly Row[]): Row[] {
-  const folder = join(sweep, FOLDER);
-  if (!existsSync(folder)) return [];
   const found = new Map<string, Row>();
   const done = new Set(known.map(taskKey));
-  for (const name of readdirSync(folder).sort()) {
-    for (const row of readRows(join(folder, name), { isOurs: false })) {
+  for (const folder of partsIn(sweep)) {
+    for (const row of readRows(join(sweep, folder), { isOurs: false })) {
       const key = taskKey(row);
-      if (!done.has(key) && !found.has(key)) found.set(key, movedTo(join(FOLDER, name), row));
+      if (!done.has(key) && !found.has(key)) found.set(key, movedTo(folder, row));
     }
   }
   return [...found.values()];
+}
+
+/** Of all parts: on which machines the runs were made that were gathered from them. */
+export const sessionsOfParts = (sweep: string): SweepSession[] =>
+  partsIn(sweep).flatMap((folder) => readSessions(join(sweep, folder)));
+
+/** From the sweep's directory. */
+function partsIn(sweep: string): string[] {
+  const folder = join(sweep, FOLDER);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(FOLDER, name));
 }
 
 const movedTo = (folder: string, row: Row): Row =>

@@ -51,7 +51,7 @@ function deathRate({ cells, hazards }: Findings): string[] {
 }
 
 function fewCores({ sweep, cells, sessions }: Findings): string[] {
-  if (sweep.engine !== 'cluster') return [];
+  if (sweep.engine !== 'cluster' || sessions.length === 0) return [];
   const cpus = Math.min(...sessions.map(({ machine }) => machine.cpus));
   const crowded = cells.filter(({ n }) => n + 1 > cpus).map(({ n }) => n);
   if (crowded.length === 0) return [];
@@ -66,11 +66,12 @@ function fewCores({ sweep, cells, sessions }: Findings): string[] {
 
 function busyMachine({ sweep, sessions }: Findings): string[] {
   if (sweep.engine !== 'cluster') return [];
-  const busy = sessions.filter(({ loadAtStart, machine }) => loadAtStart > machine.cpus / 2);
-  if (busy.length === 0) return [];
-  const most = Math.max(...busy.map(({ loadAtStart }) => loadAtStart));
+  const busiest = sessions
+    .filter(({ loadAtStart, machine }) => loadAtStart > machine.cpus / 2)
+    .toSorted((one, other) => other.loadAtStart - one.loadAtStart)[0];
+  if (busiest === undefined) return [];
   return [
-    `The machine was busy with other work when the sweep began: load ${short(most)} on ${busy[0]?.machine.cpus ?? '?'} processors. ` +
+    `The machine was busy with other work when the sweep began: load ${short(busiest.loadAtStart)} on ${busiest.machine.cpus} processors. ` +
       'Times and CPU are not those of an idle machine; the load at each run is in runs.csv.',
   ];
 }

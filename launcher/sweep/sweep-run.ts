@@ -13,7 +13,7 @@ import {
 } from '../../sweeps/results-directory.ts';
 import { groupsByCell } from '../../sweeps/differences.ts';
 import { lockDirectory } from '../../sweeps/directory-lock.ts';
-import { partDirectory, rowsOfParts, tasksOfPart } from '../../sweeps/parts.ts';
+import { partDirectory, rowsOfParts, sessionsOfParts, tasksOfPart } from '../../sweeps/parts.ts';
 import type { Part } from '../../sweeps/parts.ts';
 import type { Row } from '../../sweeps/row.ts';
 import { seedOf } from '../../sweeps/sweep.ts';
@@ -78,11 +78,16 @@ async function runLocked(
   // The last one counts: of its own runs a part knows where their records lie for itself.
   const rows = ofThisSweep(prepared, distinct([...others, ...own]));
   const left = leftFor(options.share, wholeDirectory, prepared, rows);
-  const sessions = await work(started, options, { tasks: left, rows });
+  const made = await work(started, options, { tasks: left, rows });
+  const gathered = typeof options.share === 'object' ? [] : sessionsOfParts(directory);
+  const sessions = [...made, ...gathered].toSorted(byStart);
   const result = sweepResult({ prepared, rows, sessions });
   writeSweepDocuments(directory, prepared, rows, result);
   return { result, rows, report: trySweepReport(directory, result, rows) };
 }
+
+const byStart = (one: SweepSession, other: SweepSession): number =>
+  one.started < other.started ? -1 : Number(one.started > other.started);
 
 /** What the parts have made, from now on among the sweep's own. */
 function gather({ directory, prepared }: StartedSweep, own: readonly Row[]): Row[] {
@@ -128,7 +133,7 @@ interface Work {
   readonly rows: Row[];
 }
 
-/** Adds to `rows` what it makes. Returns all sessions; to look at a finished sweep again is none. */
+/** Adds to `rows` what it makes. Returns all sessions in this directory; to look at a finished sweep again is none. */
 async function work(
   started: StartedSweep,
   options: SweepOptions,

@@ -321,6 +321,32 @@ describe('a sweep on OS processes', () => {
     for (const record of records) expect(readdirSync(join(part, record))).toContain('result.json');
   });
 
+  test('what was gathered is warned of as its parts are: other machines, busy ones, few processors', async () => {
+    await sweep([sample('3nodes'), ...slow, '--repeat', '2', '--out', out]);
+    for (const name of ['runs.jsonl', 'sessions.jsonl']) rmSync(join(out, name));
+    await sweep(['--resume', out, '--part', '1/2']);
+    await sweep(['--resume', out, '--part', '2/2']);
+    const file = join(out, 'parts', '1-of-2', 'sessions.jsonl');
+    const session = JSON.parse(readFileSync(file, 'utf8')) as SweepResult['sessions'][number];
+    const elsewhere = { ...session.machine, cpuModel: 'another processor', cpus: 2 };
+    writeFileSync(
+      file,
+      `${JSON.stringify({ ...session, loadAtStart: 1.5, machine: elsewhere })}\n`,
+    );
+    expect((await sweep(['--resume', out, '--gather'])).code).toBe(0);
+    const { sessions, warnings } = resultIn();
+    expect(sessions.map(({ runs, machine }) => [runs, machine.cpuModel])).toEqual([
+      [1, 'another processor'],
+      [1, expect.not.stringMatching('another processor')],
+    ]);
+    expect(warnings.join('\n')).toMatch(/n = 3, each run with n \+ 1 processes on 2 processors/);
+    expect(warnings.join('\n')).toMatch(/busy with other work/);
+    expect(warnings.join('\n')).toMatch(/The runs come from 2 machines/);
+    // They stay where they are, and count once however often they are gathered.
+    await sweep(['--resume', out, '--gather']);
+    expect(resultIn().sessions).toHaveLength(2);
+  });
+
   test('one run at a time, judged as cluster judges, with its phases', async () => {
     const words = [sample('3nodes'), '--vary', 'algorithm=mean,midpoint', '--repeat', '2'];
     const flags = ['--engine', 'cluster', '--delay', '0 5', '--keep', 'all', '--out', out];

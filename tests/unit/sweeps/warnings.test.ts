@@ -48,6 +48,10 @@ describe('the death rate', () => {
   });
 });
 
+test('of machines that nothing is known of nothing is said', () => {
+  expect(warnings(['n=5,9'], { engine: 'cluster' }, [])).not.toMatch(/processors|machine/);
+});
+
 describe('time on OS processes', () => {
   const cluster = { engine: 'cluster' } as const;
 
@@ -60,6 +64,10 @@ describe('time on OS processes', () => {
   test('a busy machine, and several machines', () => {
     expect(warnings(['f=1'], cluster, [session(8, 5)])).toMatch(/load 5 on 8 processors/);
     expect(warnings(['f=1'], cluster, [session(8, 3)])).not.toMatch(/busy/);
+    // The load is told with the processors that it was on.
+    expect(warnings(['f=1'], cluster, [session(4, 3), session(8, 7)])).toMatch(
+      /load 7 on 8 processors/,
+    );
     const two = [session(8, 0), session(16, 0)];
     expect(warnings(['f=1'], cluster, two)).toMatch(/come from 2 machines/);
   });
