@@ -3,6 +3,7 @@ import { counted } from '../checker/in-words.ts';
 import { short } from '../report/numbers.ts';
 import type { Paint } from '../report/summary.ts';
 import type { CellResult, Difference, SweepResult } from '../report/sweep-data.ts';
+import { groupBy } from './group-by.ts';
 
 const CELLS_SHOWN_MAX = 40;
 const EXCEPTIONS_SHOWN_MAX = 10;
@@ -82,9 +83,13 @@ function skippedLines({ cells }: SweepResult): string[] {
   return ['', `${counted(count, 'cell')} skipped`, ...lines.slice(0, REASONS_SHOWN_MAX), ...rest];
 }
 
-/** Over all cells; the single ones are in differences.csv and on the page. */
+/**
+ * Over all cells, or in the only one where both values met: that is the first of its kind. The others are
+ * in differences.csv and on the page.
+ */
 function differenceLines({ differences, compare }: SweepResult): string[] {
-  const overall = differences.filter(({ at }) => at === null || Object.keys(at).length === 0);
+  const kind = ({ base, other, measure }: Difference) => JSON.stringify([base, other, measure]);
+  const overall = [...groupBy(differences, kind).values()].flatMap(([first]) => first ?? []);
   if (overall.length === 0) return [];
   const head = [compare ?? '', '', 'mean difference', '95 %', 'pairs', 'below', 'equal', 'above'];
   return [
@@ -95,10 +100,11 @@ function differenceLines({ differences, compare }: SweepResult): string[] {
 }
 
 function differenceRow(difference: Difference): string[] {
-  const { measure, base, other, mean, interval, pairs, below, equal, above } = difference;
+  const { measure, base, other, at, mean, interval, pairs, below, equal, above } = difference;
   const within = interval === null ? '–' : `${short(interval.low)} … ${short(interval.high)}`;
   const counts = [pairs, below, equal, above].map(String);
-  return [`${other} − ${base}`, measure, short(mean), within, ...counts];
+  const where = Object.keys(at ?? {}).length === 0 ? '' : ` (${inWords(at ?? {})})`;
+  return [`${other} − ${base}${where}`, measure, short(mean), within, ...counts];
 }
 
 function exceptionLines(
