@@ -92,7 +92,8 @@ async function runOnce(execution: ClusterSweep, cell: Cell, task: Task): Promise
     return { outcome: judged(made.config, judgedRun.result, around), directory: run.directory };
   } catch (error) {
     if (error instanceof SweepError) throw error;
-    const record = run === null || keep === 'none' ? null : relative(root, run.directory);
+    const record = run !== null && staysAfter(keep, false) ? relative(root, run.directory) : null;
+    if (run !== null && record === null) discard(run.directory);
     const why = { exitCode: exitCodeOf(error), reason: describe(error).split('\n')[0] ?? '' };
     return { outcome: failedRun(why, { load, record }), directory: run?.directory ?? null };
   }

@@ -407,6 +407,19 @@ describe('a sweep on OS processes', () => {
   });
 });
 
+/** Of the first run of cell 1, on OS processes. */
+async function killMaster(): Promise<void> {
+  const file = join(out, 'records', 'cell-1', 'latest', 'launcher.ndjson');
+  const isStarted = (): boolean =>
+    existsSync(file) && readFileSync(file, 'utf8').includes('"spawned"');
+  await until(isStarted, 'the processes of the first run');
+  const master = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => JSON.parse(line || '{}') as { kind?: string; node?: number; pid?: number })
+    .find(({ kind, node }) => kind === 'spawned' && node === 0);
+  signal(master!.pid!, 'SIGKILL');
+}
+
 describe('what goes wrong around it', () => {
   test('kill -9 in the middle of a run of processes: it is made again, and leaves nothing', async () => {
     const words = [sample('3nodes'), '--engine', 'cluster', '--delay', '200 300', '--out', out];
@@ -423,20 +436,7 @@ describe('what goes wrong around it', () => {
   test('a run whose master is killed is kept and counted as failed, and the next one follows', async () => {
     const words = [sample('3nodes'), '--engine', 'cluster', '--delay', '300 400', '--out', out];
     const launched = launch([...words, '--vary', 'f=1', '--repeat', '2']);
-    const launcherFile = async (): Promise<string> => {
-      const cell = join(out, 'records', 'cell-1', 'latest');
-      await until(() => existsSync(join(cell, 'launcher.ndjson')), 'the first run');
-      await until(
-        () => readFileSync(join(cell, 'launcher.ndjson'), 'utf8').includes('"spawned"'),
-        'its processes',
-      );
-      return readFileSync(join(cell, 'launcher.ndjson'), 'utf8');
-    };
-    const master = (await launcherFile())
-      .split('\n')
-      .map((line) => JSON.parse(line || '{}') as { kind?: string; node?: number; pid?: number })
-      .find(({ kind, node }) => kind === 'spawned' && node === 0);
-    signal(master!.pid!, 'SIGKILL');
+    await killMaster();
     const { code, stdout } = await launched.ended;
     expect(code).toBe(2);
     expect(stdout).toMatch(/1 pass, 0 violated, 0 inconclusive, 1 failed/);
@@ -447,6 +447,16 @@ describe('what goes wrong around it', () => {
     ]);
     expect(String(rows[0]!['reason'])).toMatch(/the master .* ended with/);
     expect(existsSync(join(out, String(rows[0]!['record']), 'plan.json'))).toBe(true);
+  });
+
+  test('with --keep none nothing is left of a run that failed either', async () => {
+    const words = [sample('3nodes'), '--engine', 'cluster', '--delay', '300 400', '--out', out];
+    const launched = launch([...words, '--keep', 'none', '--repeat', '1']);
+    await killMaster();
+    expect((await launched.ended).code).toBe(2);
+    const rows = rowsIn().map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(rows).toMatchObject([{ ending: 'failed', record: null }]);
+    expect(existsSync(join(out, 'records'))).toBe(false);
   });
 
   test('report and check leave the results of a sweep alone', async () => {
