@@ -8,6 +8,7 @@ import type { SweepResult } from '../../report/sweep-data.ts';
 import { EXIT } from '../../runtime/exit-codes.ts';
 import { INPUT_FORMS } from '../../sweeps/inputs.ts';
 import { parsePart } from '../../sweeps/parts.ts';
+import type { Part } from '../../sweeps/parts.ts';
 import { rowTable } from '../../sweeps/row.ts';
 import { namesOf } from '../../sweeps/sweep.ts';
 import { sweepText } from '../../sweeps/sweep-text.ts';
@@ -119,7 +120,7 @@ async function sweepCommand(parsed: Parsed): Promise<number> {
   const { interrupted } = interruption;
   const end = await runSweep(started, { waitMs, interrupted, share });
   screen.write(sweepText(end.result, paintFor(screen)));
-  screen.write(placeLines(started, end));
+  screen.write(placeLines(started, end, share));
   if (csv !== null) writeCsv(started, end, csv);
   if (isJson) process.stdout.write(`${JSON.stringify(end.result, null, 2)}\n`);
   return exitCode(end.result, interruption.exitCode());
@@ -134,6 +135,13 @@ function shareOf(parsed: Parsed): SweepOptions['share'] {
   }
   if (isGathering && part !== null) {
     throw new UsageError('--part makes runs and --gather makes none. Choose one. See --help.');
+  }
+  if (part !== null && parsed['repeat'] !== undefined) {
+    const repeat = stringOption(parsed, 'repeat');
+    const whole = `npm run sweep -- --resume ${stringOption(parsed, 'resume')} --repeat ${repeat} --gather`;
+    throw new UsageError(
+      `--repeat ${repeat} cannot be given with --part: the sweep would not count the runs of the part. Raise it for the whole sweep first: ${whole}`,
+    );
   }
   if (isGathering) return 'none';
   return part === null ? 'all' : parsePart(part);
@@ -179,17 +187,24 @@ function headline({ prepared }: StartedSweep): string {
   return `${name}: ${varied} varied, ${run}${left}, seeds ${seedFrom} to ${seedFrom + repeat - 1}, ${engine}\n`;
 }
 
-function placeLines({ directory, prepared }: StartedSweep, { result, report }: SweepEnd): string {
-  const here = relative(process.cwd(), directory) || '.';
-  const lines = [`results ${here}`, `report  ${report}`];
-  if (result.missing > 0) {
-    const done = prepared.tasks.length - result.missing;
-    lines.push(
-      '',
-      `${done} of ${prepared.tasks.length} runs are done. To go on: npm run sweep -- --resume ${here}`,
-    );
-  }
+function placeLines(started: StartedSweep, end: SweepEnd, share: SweepOptions['share']): string {
+  const here = relative(process.cwd(), end.directory) || '.';
+  const next = typeof share === 'object' ? afterPart(started, end, share) : afterAll(started, end);
+  const lines = [`results ${here}`, `report  ${end.report}`, ...(next === null ? [] : ['', next])];
   return `${lines.join('\n')}\n`;
+}
+
+function afterAll({ prepared }: StartedSweep, { result, goOn }: SweepEnd): string | null {
+  if (result.missing === 0) return null;
+  const done = prepared.tasks.length - result.missing;
+  return `${done} of ${prepared.tasks.length} runs are done. To go on: ${goOn}`;
+}
+
+function afterPart({ directory }: StartedSweep, { left, goOn }: SweepEnd, part: Part): string {
+  const name = `Part ${part.index}/${part.of}`;
+  if (left > 0) return `${name} has ${counted(left, 'run')} still to make. To go on: ${goOn}`;
+  const whole = relative(process.cwd(), directory) || '.';
+  return `${name} is done. When all parts are: npm run sweep -- --resume ${whole} --gather`;
 }
 
 function writeCsv({ prepared }: StartedSweep, { rows }: SweepEnd, path: string): void {

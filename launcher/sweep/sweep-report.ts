@@ -11,12 +11,13 @@ import { pageAssets } from '../page-assets.ts';
 
 /**
  * Writes report.html of a sweep and returns where it is, for people. As with a run, a page that
- * cannot be drawn does not take the result away.
+ * cannot be drawn does not take the result away. `goOn`: the command that tries again.
  */
 export function trySweepReport(
   directory: string,
   result: SweepResult,
   rows: readonly Row[],
+  goOn: string,
 ): string {
   const path = sweepFiles.report(directory);
   try {
@@ -25,7 +26,6 @@ export function trySweepReport(
     return relative(process.cwd(), path);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const here = relative(process.cwd(), directory) || '.';
-    return `not written (${why}); try: npm run sweep -- --resume ${here}`;
+    return `not written (${why}); try: ${goOn}`;
   }
 }

@@ -37,8 +37,14 @@ export interface SweepOptions {
 export interface SweepEnd {
   readonly result: SweepResult;
   readonly rows: readonly Row[];
+  /** Of these results: the sweep's, or that of the part. */
+  readonly directory: string;
   /** Where the page is, for people. */
   readonly report: string;
+  /** Runs of the part, if it is one, that are still to be made. */
+  readonly left: number;
+  /** The command that makes what is left. */
+  readonly goOn: string;
 }
 
 export async function runSweep(whole: StartedSweep, options: SweepOptions): Promise<SweepEnd> {
@@ -54,12 +60,18 @@ export async function runSweep(whole: StartedSweep, options: SweepOptions): Prom
     }
   } catch (error) {
     if (!(error instanceof Error) || !('syscall' in error)) throw error;
-    const here = relative(process.cwd(), whole.directory) || '.';
+    const here = relative(process.cwd(), directory) || '.';
     throw new OperatingError(
       'run-failed',
-      `cannot write the results in ${here} (${error.message}). Make room or give it rights; finished runs are kept, and it goes on by npm run sweep -- --resume ${here}`,
+      `cannot write the results in ${here} (${error.message}). Make room or give it rights; finished runs are kept, and it goes on by ${goingOn(whole.directory, share)}`,
     );
   }
+}
+
+function goingOn(wholeDirectory: string, share: SweepOptions['share']): string {
+  const here = relative(process.cwd(), wholeDirectory) || '.';
+  const part = typeof share === 'object' ? ` --part ${share.index}/${share.of}` : '';
+  return `npm run sweep -- --resume ${here}${part}`;
 }
 
 /** `wholeDirectory`: of the sweep; that of `started` is a part's, if it is one. */
@@ -77,13 +89,16 @@ async function runLocked(
       : gather(started, own);
   // The last one counts: of its own runs a part knows where their records lie for itself.
   const rows = ofThisSweep(prepared, distinct([...others, ...own]));
-  const left = leftFor(options.share, wholeDirectory, prepared, rows);
-  const made = await work(started, options, { tasks: left, rows });
+  const tasks = leftFor(options.share, wholeDirectory, prepared, rows);
+  const before = rows.length;
+  const made = await work(started, options, { tasks, rows });
   const gathered = typeof options.share === 'object' ? [] : sessionsOfParts(directory);
   const sessions = [...made, ...gathered].toSorted(byStart);
   const result = sweepResult({ prepared, rows, sessions });
   writeSweepDocuments(directory, prepared, rows, result);
-  return { result, rows, report: trySweepReport(directory, result, rows) };
+  const goOn = goingOn(wholeDirectory, options.share);
+  const report = trySweepReport(directory, result, rows, goOn);
+  return { result, rows, directory, report, left: tasks.length - (rows.length - before), goOn };
 }
 
 const byStart = (one: SweepSession, other: SweepSession): number =>

@@ -8,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SweepResult } from '../../report/sweep-data.ts';
 import { openScratch, root, sample } from '../fixtures/launched.ts';
@@ -281,6 +281,42 @@ test('parts that were begun when runs were shared out otherwise lose none and ma
   expect(made.filter((line) => line !== '')).toHaveLength(12);
   expect((await sweep(['--resume', out, '--gather'])).code).toBe(0);
   expect(inOut('runs.csv')).toBe(whole);
+});
+
+describe('a part of a sweep', () => {
+  const resume = (...words: string[]): Promise<Finished> => sweep(['--resume', out, ...words]);
+
+  beforeEach(async () => {
+    await sweep([sample('5nodes'), '--vary', 'f=1,2', '--repeat', '2', '--out', out]);
+    // As npm run slurm leaves it: a sweep without runs.
+    rmSync(join(out, 'runs.jsonl'));
+  });
+
+  test('says where its own results are, and what is to be done when it is done', async () => {
+    const { stdout } = await resume('--part', '1/2');
+    const part = join(out, 'parts', '1-of-2');
+    expect(stdout).toContain(`results ${relative(root, part)}\n`);
+    expect(stdout).toContain(`report  ${relative(root, join(part, 'report.html'))}\n`);
+    const [, command = ''] = /Part 1\/2 is done. .*: npm run sweep -- (.*)/.exec(stdout) ?? [];
+    expect(command).toBe(`--resume ${relative(root, out)} --gather`);
+    await resume('--part', '2/2');
+    const gathered = await sweep(command.split(' '));
+    expect(gathered.stdout).toContain(`results ${relative(root, out)}\n`);
+    expect(rowsIn()).toHaveLength(4);
+  });
+
+  test('has the repetitions of the sweep: nobody would count more', async () => {
+    const { code, stderr } = await resume('--part', '1/2', '--repeat', '5');
+    expect(code).toBe(254);
+    expect(stderr).toContain('--repeat 5 cannot be given with --part');
+    const [, command = ''] = /: npm run sweep -- (.*--gather)/.exec(stderr) ?? [];
+    expect(existsSync(join(out, 'parts'))).toBe(false);
+    await sweep(command.split(' '));
+    for (const part of ['1/2', '2/2']) await resume('--part', part);
+    await resume('--gather');
+    expect(rowsIn()).toHaveLength(10);
+    expect(resultIn()).toMatchObject({ isComplete: true, repeat: 5 });
+  });
 });
 
 describe('a sweep on OS processes', () => {
