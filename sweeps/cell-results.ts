@@ -82,7 +82,7 @@ function theoryOf(rows: readonly Row[], config: RunConfig): CellTheory {
     worstCase,
     lowerBound: rows.length === 0 ? null : lowerBound(n, f, width, epsilon),
     roundsMost,
-    messagesMost: n * (n - 1) * (lastMulticast(config) + 1),
+    messagesMost: n * (n - 1) * (config.lastRound + 1),
     timeMostMs: isTimed ? roundsMost * maxWaitMs(faults) : null,
     deathPerRound: deathInRound(faults.crash, n),
   };
@@ -93,13 +93,6 @@ function roundsMostOf({ stop, rounds, worstCase, lastRound }: RunConfig): number
   if (stop === 'rounds') return rounds;
   return worstCase === null ? null : Math.min(worstCase, lastRound);
 }
-
-/**
- * Fast nodes may be in the last round before the slowest one has reported the round that is output. Under
- * `stop rounds` a node rests in the round of its output; a participant of the user's own may go on.
- */
-const lastMulticast = ({ stop, rounds, lastRound, algorithmHash }: RunConfig): number =>
-  stop === 'rounds' && algorithmHash === null ? rounds : lastRound;
 
 /** By the clock or by a script, so that no number of rounds bounds the time. */
 const isHeldUp = (faults: RunConfig['faults']): boolean =>
